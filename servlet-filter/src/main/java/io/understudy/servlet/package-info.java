@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.understudy.servlet;
+
+import org.jspecify.annotations.NullMarked;
