@@ -1,0 +1,87 @@
+package io.understudy.core.failure;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what kind of failure an exception is, by its type and by those of its causes, never by its text: "invalid
+ * network configuration" is no network failure.
+ *
+ * <table>
+ * <caption>The first line that fits any exception of the chain</caption>
+ * <tr><td>{@link InterruptedException}, {@link ClosedByInterruptException}, {@link CancellationException}</td>
+ *     <td>cancelled</td></tr>
+ * <tr><td>a class named …{@code TimeoutException} (of the JDK, java.net.http, Jetty, Netty …); a plain
+ *     {@link InterruptedIOException} (OkHttp's call timeout)</td><td>timeout</td></tr>
+ * <tr><td>any other {@link IOException} (refused, reset, DNS, TLS, EOF …), {@link UnresolvedAddressException}</td>
+ *     <td>connection</td></tr>
+ * <tr><td>nothing of these: a mistake in the calling program</td><td>bad_request</td></tr>
+ * </table>
+ */
+final class ExceptionClassifier {
+    private ExceptionClassifier() {}
+
+    static Failure classify(Throwable thrown, boolean requestWritten) {
+        FailureKind kind = kind(chain(thrown));
+        Failure failure = Failure.of(kind, message(kind)).withCause(thrown);
+        boolean sent = requestWritten && (kind == FailureKind.CONNECTION || kind == FailureKind.TIMEOUT);
+        return sent ? failure.billed() : failure;
+    }
+
+    private static List<Throwable> chain(Throwable thrown) {
+        List<Throwable> chain = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (@Nullable Throwable next = thrown; next != null && seen.add(next); next = next.getCause()) {
+            chain.add(next);
+        }
+        return chain;
+    }
+
+    private static FailureKind kind(List<Throwable> chain) {
+        if (chain.stream().anyMatch(ExceptionClassifier::isCancellation)) {
+            return FailureKind.CANCELLED;
+        }
+        if (chain.stream().anyMatch(ExceptionClassifier::isTimeout)) {
+            return FailureKind.TIMEOUT;
+        }
+        boolean io = chain.stream()
+                .anyMatch(thrown -> thrown instanceof IOException || thrown instanceof UnresolvedAddressException);
+        return io ? FailureKind.CONNECTION : FailureKind.BAD_REQUEST;
+    }
+
+    private static boolean isCancellation(Throwable thrown) {
+        return thrown instanceof InterruptedException
+                || thrown instanceof ClosedByInterruptException
+                || thrown instanceof CancellationException;
+    }
+
+    private static boolean isTimeout(Throwable thrown) {
+        if (thrown.getClass() == InterruptedIOException.class) {
+            return true;
+        }
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getSimpleName().endsWith("TimeoutException")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String message(FailureKind kind) {
+        return switch (kind) {
+            case CANCELLED -> "the call was cancelled";
+            case TIMEOUT -> "no answer in time";
+            case CONNECTION -> "the connection failed";
+            default -> "the call could not be made";
+        };
+    }
+}

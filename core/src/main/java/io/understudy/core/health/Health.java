@@ -1,0 +1,30 @@
+package io.understudy.core.health;
+
+import io.understudy.core.candidate.Candidate;
+import java.util.Optional;
+
+/** What is remembered of candidates from request to request: who may be called now. Implementations are thread-safe. */
+public interface Health {
+    /** The health that remembers nothing: everybody may be called at any time. */
+    static Health alwaysAvailable() {
+        return AlwaysAvailable.INSTANCE;
+    }
+
+    /** How the candidate stands; changes nothing. */
+    Availability availability(Candidate candidate);
+
+    /** The right to call a candidate, empty when it is not {@linkplain Availability.State#READY ready}. */
+    Optional<Admission> admit(Candidate candidate);
+
+    /**
+     * The right to call a candidate once more in the exchange whose previous admission, already closed, is given. The
+     * cooldown that this previous call caused is not in the way.
+     */
+    Optional<Admission> admitAgain(Candidate candidate, Admission previous);
+
+    /** The right to call a candidate although it is not ready, empty when it is {@linkplain Availability.State#HELD held}. */
+    Optional<Admission> admitAnyway(Candidate candidate);
+
+    /** Takes one retry of this candidate out of its budget; false when the budget is spent. */
+    boolean grantsRetry(Candidate candidate);
+}
