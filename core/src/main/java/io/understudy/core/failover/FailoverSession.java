@@ -56,8 +56,6 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}.
  */
 public final class FailoverSession {
-    private static final Duration TRANSIENT_BASE_DELAY = Duration.ofMillis(250);
-
     private enum Phase {
         NEW,
         CALLING,
@@ -75,23 +73,18 @@ public final class FailoverSession {
 
     private final Parts parts;
     private final Plan plan;
-    private final Deadline deadline;
-    private final Duration attemptTimeout;
+    private final Timing timing;
     private final Prospects prospects;
     private final Waits waits;
     private final List<AttemptFailure> failures = new ArrayList<>();
     private Phase phase = Phase.NEW;
     private @Nullable Current current;
     private int ids;
-    private int calls;
-    private Duration previousPause = Duration.ZERO;
-    private boolean waited;
 
     FailoverSession(Parts parts, Plan plan, Deadline deadline, Duration attemptTimeout) {
         this.parts = parts;
         this.plan = plan;
-        this.deadline = deadline;
-        this.attemptTimeout = attemptTimeout;
+        this.timing = new Timing(parts, deadline, attemptTimeout);
         this.prospects = new Prospects(plan, parts.policy().maxProviderAttempts(), parts.health());
         this.waits = new Waits(parts);
     }
@@ -165,9 +158,9 @@ public final class FailoverSession {
 
     private Step choose() {
         if (prospects.isEmpty()) {
-            return giveUp(calls == 0 ? End.UNAVAILABLE : End.EXHAUSTED);
+            return giveUp(timing.hasCalled() ? End.EXHAUSTED : End.UNAVAILABLE);
         }
-        if (deadline.passed(parts.ticker())) {
+        if (timing.isOver()) {
             return giveUp(End.DEADLINE);
         }
         Chosen ready = prospects.ready();
@@ -176,26 +169,16 @@ public final class FailoverSession {
 
     private Step chooseAmongUnavailable() {
         Duration soonest = prospects.soonestCooldown();
-        if (soonest != null && !waited && isWorthWaiting(soonest)) {
-            waited = true;
+        if (soonest != null && timing.isWorthWaiting(soonest)) {
             return pause(soonest, Phase.PAUSED_BEFORE_CHOICE);
         }
         Chosen breakable = prospects.breakable();
         return breakable == null ? giveUp(End.UNAVAILABLE) : call(breakable, true);
     }
 
-    private boolean isWorthWaiting(Duration wait) {
-        return wait.compareTo(parts.policy().maxRetryAfter()) <= 0 && fitsDeadline(wait);
-    }
-
-    private boolean fitsDeadline(Duration wait) {
-        return wait.compareTo(deadline.remaining(parts.ticker())) < 0;
-    }
-
     private Step call(Chosen chosen, boolean anyway) {
-        int tryNumber = prospects.tries(chosen.candidate()) + 1;
-        calls++;
-        return call(chosen, tryNumber, anyway, false);
+        timing.called();
+        return call(chosen, prospects.tries(chosen.candidate()) + 1, anyway, false);
     }
 
     private Step call(Chosen chosen, int tryNumber, boolean anyway, boolean afresh) {
@@ -205,20 +188,11 @@ public final class FailoverSession {
         current = new Current(attempt, chosen.admission(), lease, anyway, afresh);
         phase = Phase.CALLING;
         int toCome = prospects.toCome();
-        return new Step.Call(attempt, timeout(toCome), toCome == 0);
-    }
-
-    private Duration timeout(int toCome) {
-        Duration remaining = deadline.remaining(parts.ticker());
-        if (toCome == 0) {
-            return remaining;
-        }
-        Duration withoutReserve = remaining.dividedBy(10).multipliedBy(10 - Math.min(toCome, 5));
-        return attemptTimeout.compareTo(withoutReserve) < 0 ? attemptTimeout : withoutReserve;
+        return new Step.Call(attempt, timing.timeout(toCome), toCome == 0);
     }
 
     private Step callAgain(Current before) {
-        if (deadline.passed(parts.ticker())) {
+        if (timing.isOver()) {
             return giveUp(End.DEADLINE);
         }
         Candidate candidate = before.candidate();
@@ -238,9 +212,12 @@ public final class FailoverSession {
     }
 
     private Step callAfresh(Current before) {
+        if (timing.isOver()) {
+            return giveUp(End.DEADLINE);
+        }
         Candidate candidate = before.candidate();
         Optional<Admission> admission = parts.health().admitAgain(candidate, before.admission());
-        if (deadline.passed(parts.ticker()) || admission.isEmpty()) {
+        if (admission.isEmpty()) {
             return moveOn();
         }
         Chosen same = new Chosen(candidate, admission.get());
@@ -248,43 +225,27 @@ public final class FailoverSession {
     }
 
     private Step retry(Current call, Failure failure, Verdict verdict) {
-        boolean triesLeft = call.attempt().tryNumber() <= parts.policy().sameProviderRetries();
-        boolean sensible = failure.kind() != FailureKind.CONTEXT_OVERFLOW && verdict.retryable() && !call.anyway();
-        if (!triesLeft || !sensible || asksTooMuch(failure)) {
+        if (!mayRetry(call, failure, verdict)) {
             return moveOn();
         }
-        Duration pause = pauseBeforeRetry(call, failure);
-        if (!fitsDeadline(pause) || !parts.health().grantsRetry(call.candidate())) {
+        Duration pause = timing.beforeRetry(call.attempt().tryNumber(), failure);
+        if (!timing.fits(pause) || !parts.health().grantsRetry(call.candidate())) {
             return moveOn();
         }
-        previousPause = pause;
         return pause.isZero() ? callAgain(call) : pause(pause, Phase.PAUSED_BEFORE_RETRY);
     }
 
-    private boolean asksTooMuch(Failure failure) {
-        return failure.retryAfter() != null
-                && failure.retryAfter().compareTo(parts.policy().maxRetryAfter()) > 0;
-    }
-
-    private Duration pauseBeforeRetry(Current call, Failure failure) {
-        boolean passing = failure.kind() == FailureKind.TRANSIENT_400;
-        Backoff usual = parts.policy().backoff();
-        Backoff backoff = passing ? usual.withBaseDelay(TRANSIENT_BASE_DELAY) : usual;
-        int n = parts.policy().delayOnSwitch() ? calls : call.attempt().tryNumber();
-        Duration pause = backoff.pause(n, previousPause, parts.dice().get());
-        Duration floor = failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter();
-        return pause.compareTo(floor) < 0 ? floor : pause;
+    private boolean mayRetry(Current call, Failure failure, Verdict verdict) {
+        return call.attempt().tryNumber() <= parts.policy().sameProviderRetries()
+                && !call.anyway()
+                && verdict.retryable()
+                && failure.kind() != FailureKind.CONTEXT_OVERFLOW
+                && !timing.asksTooMuch(failure);
     }
 
     private Step moveOn() {
-        if (!parts.policy().delayOnSwitch() || prospects.toCome() == 0) {
-            return choose();
-        }
-        Duration pause = parts.policy()
-                .backoff()
-                .pause(calls, previousPause, parts.dice().get());
-        previousPause = pause;
-        return pause.isZero() || !fitsDeadline(pause) ? choose() : pause(pause, Phase.PAUSED_BEFORE_CHOICE);
+        Duration pause = prospects.toCome() == 0 ? Duration.ZERO : timing.beforeSwitch();
+        return pause.isZero() ? choose() : pause(pause, Phase.PAUSED_BEFORE_CHOICE);
     }
 
     private Step pause(Duration duration, Phase until) {
