@@ -1,0 +1,85 @@
+package io.understudy.servlet.testing;
+
+import io.understudy.servlet.FailoverFilter;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * A servlet container with the filter on {@code /v1/*} in front of a host application, which answers every request with
+ * its body and a header {@code X-Host} that repeats method and path.
+ */
+public final class GatewayServer implements AutoCloseable {
+    private final Server server;
+    private final Path configuration;
+
+    private GatewayServer(Server server, Path configuration) {
+        this.server = server;
+        this.configuration = configuration;
+    }
+
+    /**
+     * A running server with this configuration.
+     *
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer start(String configuration) throws Exception {
+        Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(application(file));
+        GatewayServer gateway = new GatewayServer(server, file);
+        try {
+            server.start();
+            return gateway;
+        } catch (Exception e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    /** A path of the application. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port(), path));
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(server);
+        try {
+            Files.deleteIfExists(configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServletContextHandler application(Path configuration) {
+        FilterHolder filter = new FilterHolder(new FailoverFilter());
+        filter.setInitParameter("config", configuration.toString());
+        filter.setAsyncSupported(true);
+        ServletHolder host = new ServletHolder(new HostServlet());
+        host.setAsyncSupported(true);
+        ServletContextHandler application = new ServletContextHandler("/");
+        application.addFilter(filter, "/v1/*", EnumSet.of(DispatcherType.REQUEST));
+        application.addServlet(host, "/*");
+        return application;
+    }
+}
