@@ -1,0 +1,92 @@
+package io.understudy.servlet.upstream;
+
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.InvocationCallback;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.client.ClientConfig;
+import org.glassfish.jersey.client.ClientProperties;
+import org.glassfish.jersey.client.JerseyClientBuilder;
+
+/**
+ * The upstream client as a Jersey client over {@link JettyAsyncConnector}, so that an application's own
+ * {@link ClientRequestFilter}s (signing, tokens, tracing) take part in every call.
+ *
+ * <p>{@code JerseyClientBuilder} is named on purpose: {@code ClientBuilder.newClient()} is another vendor's in WildFly
+ * and Open Liberty.
+ */
+public final class JerseyUpstreamClient implements UpstreamClient {
+    private final HttpClient transport;
+    private final Client client;
+
+    /**
+     * A client over a transport that it owns from now on.
+     *
+     * @param executor runs the request filters; one that runs tasks in the calling thread will do if none can block
+     */
+    public JerseyUpstreamClient(HttpClient transport, ExecutorService executor, List<ClientRequestFilter> filters) {
+        this.transport = transport;
+        ClientConfig config = new ClientConfig()
+                .connectorProvider((jaxrs, runtime) -> new JettyAsyncConnector(transport))
+                .property(ClientProperties.FOLLOW_REDIRECTS, false)
+                .property(ClientProperties.SUPPRESS_HTTP_COMPLIANCE_VALIDATION, true)
+                .property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL")
+                .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+        filters.forEach(config::register);
+        this.client = new JerseyClientBuilder()
+                .withConfig(config)
+                .executorService(executor)
+                .build();
+    }
+
+    @Override
+    public UpstreamCall send(UpstreamRequest request, Listener listener) {
+        Handover handover = new Handover(request.silence());
+        Invocation.Builder builder = client.target(request.uri()).request().property(Handover.PROPERTY, handover);
+        request.headers().forEach(builder::header);
+        var unused = invocation(builder, request).submit(new Callback(handover, listener));
+        return handover.call;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        LifeCycle.stop(transport);
+    }
+
+    private static Invocation invocation(Invocation.Builder builder, UpstreamRequest request) {
+        return request.body().length() == 0
+                ? builder.build(request.method())
+                : builder.build(request.method(), Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    private record Callback(Handover handover, Listener listener) implements InvocationCallback<Response> {
+        @Override
+        public void completed(Response response) {
+            Content.Source content = handover.content();
+            if (content == null) {
+                listener.failed(new UpstreamFailure(
+                        new IllegalStateException("a request filter answered with " + response.getStatus()
+                                + " instead of the provider (expected: filters that only change the request)"),
+                        false));
+                return;
+            }
+            listener.answered(new UpstreamResponse(response.getStatus(), response.getStringHeaders(), content));
+        }
+
+        @Override
+        public void failed(Throwable throwable) {
+            listener.failed(TransmissionFailure.unwrap(throwable));
+        }
+    }
+}

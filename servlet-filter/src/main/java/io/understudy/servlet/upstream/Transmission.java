@@ -1,0 +1,65 @@
+package io.understudy.servlet.upstream;
+
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * One request on one connection, and what must be known about it when it is lost: had it begun to leave, was the
+ * connection a used one, had anything come back?
+ */
+final class Transmission {
+    private static final String FRESH = "fresh";
+
+    private final BiConsumer<Response, Content.Source> answered;
+    private final BiConsumer<Transmission, Throwable> lost;
+    private volatile boolean onReusedConnection;
+    private volatile boolean requestWritten;
+    private volatile boolean responseBegun;
+    private volatile boolean headDelivered;
+
+    Transmission(BiConsumer<Response, Content.Source> answered, BiConsumer<Transmission, Throwable> lost) {
+        this.answered = answered;
+        this.lost = lost;
+    }
+
+    /**
+     * The request on a connection of its own: the tag keeps it out of the pool of the others, and {@code close} keeps
+     * its connection out of its own.
+     */
+    static Request onFreshConnection(Request request) {
+        return request.tag(FRESH).headers(h -> h.put(HttpHeader.CONNECTION, "close"));
+    }
+
+    void send(UpstreamCall call, Request request) {
+        request.onRequestBegin(begun -> onReusedConnection = isReused(begun));
+        request.onRequestCommit(committed -> requestWritten = true);
+        request.onResponseBegin(begun -> responseBegun = true);
+        request.onResponseContentSource((head, content) -> {
+            headDelivered = true;
+            answered.accept(head, content);
+        });
+        call.attach(request);
+        request.send(result -> {
+            // After the head the content itself reports how it ends.
+            if (result.isFailed() && !headDelivered) {
+                lost.accept(this, result.getFailure());
+            }
+        });
+    }
+
+    boolean requestWritten() {
+        return requestWritten;
+    }
+
+    boolean diedOnReusedConnection() {
+        return onReusedConnection && !responseBegun;
+    }
+
+    private static boolean isReused(Request request) {
+        return request.getConnection() instanceof Connection connection && connection.getMessagesIn() > 0;
+    }
+}
