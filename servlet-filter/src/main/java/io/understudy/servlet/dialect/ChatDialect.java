@@ -1,0 +1,28 @@
+package io.understudy.servlet.dialect;
+
+/**
+ * OpenAI Chat Completions.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI, Chat Completions</a>
+ */
+public final class ChatDialect implements Dialect {
+    @Override
+    public String name() {
+        return "chat";
+    }
+
+    @Override
+    public StreamReader newStream() {
+        return new ChatStream();
+    }
+
+    @Override
+    public byte[] errorBody(ApiError error, String requestId) {
+        return OpenAiErrors.body(error);
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return OpenAiErrors.REQUEST_ID;
+    }
+}

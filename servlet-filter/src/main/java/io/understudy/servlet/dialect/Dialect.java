@@ -1,0 +1,24 @@
+package io.understudy.servlet.dialect;
+
+/**
+ * One provider API as the gateway needs to know it: how its answers and streams are read, and how errors are written in
+ * it. Nothing outside this package knows a dialect by name. Thread-safe; a {@link StreamReader} serves one stream.
+ */
+public interface Dialect {
+    /** Its name in the configuration: {@code chat}, {@code messages}, … */
+    String name();
+
+    /** Looks through a complete, non-streamed answer. */
+    default AnswerReading read(byte[] body) {
+        return AnswerReading.of(body);
+    }
+
+    /** A reader for the events of one stream. */
+    StreamReader newStream();
+
+    /** The body of an error answer. */
+    byte[] errorBody(ApiError error, String requestId);
+
+    /** The header in which this dialect's SDKs look for a request id. */
+    String requestIdHeader();
+}

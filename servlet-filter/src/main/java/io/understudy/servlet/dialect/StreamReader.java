@@ -1,0 +1,19 @@
+package io.understudy.servlet.dialect;
+
+/** Follows one stream, event by event. Not thread-safe. */
+public interface StreamReader {
+    /** What an event with data means. */
+    Signal read(StreamEvent event);
+
+    /** Whether the answer is whole even if nothing more comes: what it takes differs from dialect to dialect. */
+    boolean isWhole();
+
+    /** What is missing to a whole answer that merely lacks its formal end; empty where nothing may be added. */
+    byte[] closing();
+
+    /** The events that end a stream which broke, so that every SDK raises an error. */
+    byte[] errorFrames(ApiError error, String requestId);
+
+    /** Tokens reported so far. */
+    Usage usage();
+}
