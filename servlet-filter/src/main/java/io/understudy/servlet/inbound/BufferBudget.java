@@ -1,0 +1,61 @@
+package io.understudy.servlet.inbound;
+
+import io.understudy.servlet.dialect.ApiError;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that all exchanges together may hold in bodies, held-back events and buffered answers. Thread-safe.
+ */
+public final class BufferBudget {
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+
+    /** A budget of so many bytes. */
+    public BufferBudget(long limit) {
+        this.limit = limit;
+    }
+
+    /** A share of it that begins empty. */
+    public Share share() {
+        return new Share();
+    }
+
+    /** Bytes in use. */
+    public long used() {
+        return used.get();
+    }
+
+    /** What a caller is told for whom nothing is left. */
+    public static ApiError exhausted() {
+        return ApiError.failure(
+                503,
+                "gateway_overloaded",
+                "the gateway holds as many bytes as it may (limits.maxBufferedBytes); try again in a second");
+    }
+
+    /** What one exchange holds; given back as a whole. Used by one exchange, one step at a time. */
+    public final class Share {
+        private final AtomicLong held = new AtomicLong();
+
+        /** Takes more, if so much is left. */
+        public boolean add(long bytes) {
+            if (used.addAndGet(bytes) > limit) {
+                used.addAndGet(-bytes);
+                return false;
+            }
+            held.addAndGet(bytes);
+            return true;
+        }
+
+        /** Gives a part of it back. */
+        public void remove(long bytes) {
+            held.addAndGet(-bytes);
+            used.addAndGet(-bytes);
+        }
+
+        /** Gives all of it back; harmless the second time. */
+        public void release() {
+            used.addAndGet(-held.getAndSet(0));
+        }
+    }
+}
