@@ -1,0 +1,54 @@
+package io.understudy.servlet.loop;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Runs tasks one after another, in order, never two at once, in the threads that bring them: whoever brings the first
+ * task runs all that come meanwhile. It has no thread of its own and waits for nothing. Thread-safe; what the tasks
+ * touch needs no further synchronisation.
+ */
+public final class SerialLoop implements Executor {
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Consumer<Throwable> crash;
+
+    /**
+     * A loop without tasks.
+     *
+     * @param crash is told when a task throws, which none should
+     */
+    public SerialLoop(Consumer<Throwable> crash) {
+        this.crash = crash;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (pending.getAndIncrement() == 0) {
+            drain();
+        }
+    }
+
+    /** A task that, whenever it is run, runs the given one in this loop. */
+    public Runnable posting(Runnable task) {
+        return () -> execute(task);
+    }
+
+    private void drain() {
+        do {
+            run(tasks.remove());
+        } while (pending.decrementAndGet() != 0);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable t) { // an exchange that dies silently would leave its caller waiting for ever
+            crash.accept(t);
+        }
+    }
+}
