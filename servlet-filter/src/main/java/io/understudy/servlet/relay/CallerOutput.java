@@ -1,0 +1,224 @@
+package io.understudy.servlet.relay;
+
+import io.understudy.servlet.loop.SerialLoop;
+import io.understudy.servlet.loop.Timers;
+import io.understudy.servlet.loop.Timers.Timer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's side of an answer: bytes queued in order and written only while the container is ready for them. To be
+ * used in the exchange's loop only; the container's callbacks post to it.
+ */
+public final class CallerOutput implements WriteListener {
+    /** A container copies what it can't write at once: so it gets large bodies in slices. */
+    private static final int SLICE = 32 * 1024;
+
+    private final AsyncContext context;
+    private final HttpServletResponse response;
+    private final SerialLoop loop;
+    private final Timers timers;
+    private final Duration stalledWrite;
+    private final Consumer<Throwable> gone;
+
+    private final Queue<byte[]> queue = new ArrayDeque<>();
+    private int written;
+    private @Nullable ServletOutputStream out;
+    private boolean writable;
+    private boolean flushWanted;
+    private boolean finishing;
+    private boolean over;
+    private Runnable drained = () -> {};
+
+    /**
+     * The output of a request whose asynchronous processing has begun.
+     *
+     * @param stalledWrite after how long a caller who takes nothing counts as gone
+     * @param gone is told when the container reports that the caller has left
+     */
+    public CallerOutput(
+            AsyncContext context,
+            HttpServletResponse response,
+            SerialLoop loop,
+            Timers timers,
+            Duration stalledWrite,
+            Consumer<Throwable> gone) {
+        this.context = context;
+        this.response = response;
+        this.loop = loop;
+        this.timers = timers;
+        this.stalledWrite = stalledWrite;
+        this.gone = gone;
+    }
+
+    /** Whether status and headers have been given away. */
+    public boolean isOpen() {
+        return out != null;
+    }
+
+    /** Sends a complete answer and ends the exchange's processing. */
+    public void answer(int status, Map<String, String> headers, byte[] body) {
+        response.setContentLength(body.length);
+        open(status, headers, false);
+        write(body);
+        finish();
+    }
+
+    /** Opens a streamed answer. */
+    public void openStream(int status, Map<String, String> headers) {
+        open(status, headers, true);
+    }
+
+    /** Sets who is told whenever all has been written and there is room for more. */
+    public void onDrained(Runnable whenDrained) {
+        drained = whenDrained;
+    }
+
+    /** Queues bytes, and writes what can be written. */
+    public void write(byte[] bytes) {
+        if (!over && bytes.length > 0) {
+            queue.add(bytes);
+            pump();
+        }
+    }
+
+    /** Makes sure that what was written leaves now. */
+    public void flush() {
+        if (!over) {
+            flushWanted = true;
+            pump();
+        }
+    }
+
+    /** Ends the answer when everything has been written. */
+    public void finish() {
+        finishing = true;
+        pump();
+    }
+
+    /** Whether everything queued has been taken by the container, which has room for more. */
+    public boolean isDrained() {
+        return writable && queue.isEmpty();
+    }
+
+    /** Whether nothing is waiting to be written. */
+    public boolean isIdle() {
+        return queue.isEmpty();
+    }
+
+    /** Ends the processing at once, whatever is queued; does nothing the second time. */
+    public void abandon() {
+        queue.clear();
+        complete();
+    }
+
+    @Override
+    public void onWritePossible() {
+        loop.execute(() -> {
+            writable = true;
+            timers.stop(Timer.STALLED_WRITE);
+            pump();
+            if (!over && isDrained()) {
+                drained.run();
+            }
+        });
+    }
+
+    @Override
+    public void onError(Throwable t) {
+        loop.execute(() -> fail(t));
+    }
+
+    private void open(int status, Map<String, String> headers, boolean flushed) {
+        response.setStatus(status);
+        headers.forEach(response::setHeader);
+        try {
+            if (flushed) {
+                // Open Liberty holds the first event back unless the head has been flushed before.
+                response.flushBuffer();
+            }
+            out = response.getOutputStream();
+            out.setWriteListener(this);
+        } catch (IOException | IllegalStateException e) {
+            fail(e);
+        }
+    }
+
+    private void pump() {
+        ServletOutputStream stream = out;
+        if (stream == null || over) {
+            return;
+        }
+        try {
+            while (writable && !queue.isEmpty() && ready(stream)) {
+                writeSlice(stream);
+            }
+            if (writable && flushWanted && queue.isEmpty() && ready(stream)) {
+                flushWanted = false;
+                stream.flush();
+            }
+            if (writable && finishing && queue.isEmpty() && ready(stream)) {
+                complete();
+            }
+        } catch (IOException | IllegalStateException e) {
+            fail(e);
+        }
+        watch();
+    }
+
+    /** While something waits for the container, the time runs in which the caller must take some of it. */
+    private void watch() {
+        if (over || writable || (queue.isEmpty() && !finishing)) {
+            timers.stop(Timer.STALLED_WRITE);
+        } else if (!timers.runs(Timer.STALLED_WRITE)) {
+            timers.start(
+                    Timer.STALLED_WRITE,
+                    stalledWrite,
+                    () -> fail(new IOException("the caller took nothing for " + stalledWrite)));
+        }
+    }
+
+    /** Not ready means that the container will call when it is, and must not be asked before. */
+    private boolean ready(ServletOutputStream stream) {
+        writable = stream.isReady();
+        return writable;
+    }
+
+    private void writeSlice(ServletOutputStream stream) throws IOException {
+        byte[] bytes = queue.element();
+        int size = Math.min(SLICE, bytes.length - written);
+        stream.write(bytes, written, size);
+        written += size;
+        if (written == bytes.length) {
+            queue.remove();
+            written = 0;
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (!over) {
+            gone.accept(cause);
+        }
+    }
+
+    private void complete() {
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // Tomcat ends the context by itself after an error and then refuses to have it ended.
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.understudy.servlet.relay;
+
+import io.understudy.servlet.dialect.StreamEvent;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of an answer, read from the network only when the next one is asked for. Not thread-safe; the signal that
+ * there is more to read comes from any thread.
+ */
+public final class EventSource {
+    /** Where the source stands. */
+    public enum State {
+        /** There is an event to {@link EventSource#take}. */
+        EVENT,
+        /** Nothing yet: {@link EventSource#demand} tells when to look again. */
+        NOTHING,
+        /** The body ended as HTTP wants it, whatever that says about the answer. */
+        END,
+        /** The body broke off: {@link EventSource#failure}. */
+        BROKEN
+    }
+
+    private final Content.Source content;
+    private final SseParser parser = new SseParser();
+    private final Queue<StreamEvent> parsed = new ArrayDeque<>();
+    private boolean atEnd;
+    private @Nullable Throwable failure;
+
+    /** The events in a body. */
+    public EventSource(Content.Source content) {
+        this.content = content;
+    }
+
+    /** Looks for the next event, reading as much as is there and no more than it takes. */
+    public State advance() {
+        while (parsed.isEmpty()) {
+            if (failure != null) {
+                return State.BROKEN;
+            }
+            if (atEnd) {
+                return State.END;
+            }
+            Content.Chunk chunk = content.read();
+            if (chunk == null) {
+                return State.NOTHING;
+            }
+            read(chunk);
+        }
+        return State.EVENT;
+    }
+
+    /** The event that {@link State#EVENT} has announced. */
+    public StreamEvent take() {
+        return parsed.remove();
+    }
+
+    /** Asks to be told, once and in any thread, when it is worth looking again. */
+    public void demand(Runnable readable) {
+        content.demand(readable);
+    }
+
+    /** Why it is {@link State#BROKEN}. */
+    public Throwable failure() {
+        return Objects.requireNonNull(failure);
+    }
+
+    /** What the end left unfinished, or null. */
+    public @Nullable StreamEvent unfinished() {
+        return parser.unfinished();
+    }
+
+    private void read(Content.Chunk chunk) {
+        if (Content.Chunk.isFailure(chunk)) {
+            failure = chunk.getFailure();
+            return;
+        }
+        try {
+            parser.parse(chunk.getByteBuffer(), parsed::add);
+            atEnd = chunk.isLast();
+        } catch (SseParser.TooLongException e) {
+            failure = e;
+        } finally {
+            chunk.release();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.understudy.servlet.relay;
+
+import io.understudy.core.failure.ErrorFacts;
+import io.understudy.servlet.dialect.Signal;
+import io.understudy.servlet.dialect.StreamEvent;
+import io.understudy.servlet.dialect.StreamReader;
+import io.understudy.servlet.loop.SerialLoop;
+import io.understudy.servlet.loop.Timers;
+import io.understudy.servlet.loop.Timers.Timer;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Copies a committed stream to the caller, event by event and at the caller's pace, and knows how it ended. It can't
+ * start another attempt: what it holds of the failover decision ends with the stream. Runs in the exchange's loop.
+ */
+public final class StreamRelay {
+    /** How long the formal end of an answer that is whole is waited for. */
+    private static final Duration CLOSING_GRACE = Duration.ofSeconds(1);
+
+    /** Hears, once, how the stream ended; all that is to be passed on of it has been queued by then. */
+    public interface Ending {
+        /** With everything that makes an answer whole. */
+        void whole();
+
+        /** In the middle: the connection broke. */
+        void lost(Throwable cause);
+
+        /** In the middle, although the connection ended as it should. */
+        void truncated();
+
+        /** In the middle: nothing came for too long. */
+        void silent(Duration silence);
+
+        /** With the provider's own error event. */
+        void error(ErrorFacts facts);
+    }
+
+    private final EventSource events;
+    private final StreamReader reader;
+    private final CallerOutput output;
+    private final SerialLoop loop;
+    private final Timers timers;
+    private final Heartbeat heartbeat;
+    private final Duration idle;
+    private final Ending ending;
+    private boolean demanding;
+    private boolean ended;
+    private boolean degraded;
+
+    /** A relay of the events after the commit point. */
+    public StreamRelay(
+            EventSource events,
+            StreamReader reader,
+            CallerOutput output,
+            SerialLoop loop,
+            Timers timers,
+            Heartbeat heartbeat,
+            Duration idle,
+            Ending ending) {
+        this.events = events;
+        this.reader = reader;
+        this.output = output;
+        this.loop = loop;
+        this.timers = timers;
+        this.heartbeat = heartbeat;
+        this.idle = idle;
+        this.ending = ending;
+    }
+
+    /** Begins with what the gate held back. */
+    public void start(CommitGate gate) {
+        degraded = gate.isDegraded();
+        output.onDrained(this::pump);
+        gate.release().forEach(output::write);
+        if (gate.isEndSeen()) {
+            end(ending::whole);
+        } else {
+            heard();
+            pump();
+        }
+    }
+
+    /** Stops it where it is; nobody hears of an ending. */
+    public void stop() {
+        ended = true;
+    }
+
+    /** Whether an event had to be dropped. */
+    public boolean isDegraded() {
+        return degraded;
+    }
+
+    /** Reads and writes as far as both sides allow. */
+    private void pump() {
+        while (!ended && !demanding && output.isDrained()) {
+            switch (events.advance()) {
+                case EVENT -> pass(events.take());
+                case NOTHING -> await();
+                case END -> upstreamEnded();
+                case BROKEN -> brokeOff(() -> ending.lost(events.failure()));
+            }
+        }
+        if (!ended && !output.isDrained()) {
+            // What the caller does not take, the provider is not to blame for.
+            timers.stop(Timer.IDLE);
+        }
+    }
+
+    private void pass(StreamEvent event) {
+        heard();
+        if (!event.hasData()) {
+            output.write(event.raw());
+            return;
+        }
+        Signal signal = reader.read(event);
+        switch (signal.kind()) {
+            case OPENING, CONTENT -> output.write(event.raw());
+            case MALFORMED -> degraded = true;
+            case ERROR -> end(() -> ending.error(Objects.requireNonNull(signal.error())));
+            case END -> {
+                output.write(event.raw());
+                end(ending::whole);
+            }
+        }
+    }
+
+    private void await() {
+        output.flush();
+        demanding = true;
+        events.demand(loop.posting(() -> {
+            demanding = false;
+            pump();
+        }));
+    }
+
+    private void heard() {
+        heartbeat.postpone();
+        if (reader.isWhole()) {
+            timers.start(Timer.CLOSING, CLOSING_GRACE, this::close);
+        } else {
+            timers.start(Timer.IDLE, idle, () -> end(() -> ending.silent(idle)));
+        }
+    }
+
+    private void upstreamEnded() {
+        StreamEvent rest = events.unfinished();
+        if (rest != null && rest.hasData() && reader.read(rest).kind() == Signal.Kind.END) {
+            // The marker is there, only the blank line after it is not.
+            output.write(rest.raw());
+            output.write(new byte[] {'\n', '\n'});
+            end(ending::whole);
+        } else {
+            brokeOff(ending::truncated);
+        }
+    }
+
+    private void brokeOff(Runnable told) {
+        if (reader.isWhole()) {
+            close();
+        } else {
+            end(told);
+        }
+    }
+
+    private void close() {
+        output.write(reader.closing());
+        end(ending::whole);
+    }
+
+    private void end(Runnable told) {
+        if (!ended) {
+            ended = true;
+            timers.stop(Timer.IDLE);
+            timers.stop(Timer.CLOSING);
+            told.run();
+        }
+    }
+}
