@@ -1,0 +1,26 @@
+package io.understudy.servlet.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One upstream call of an exchange.
+ *
+ * @param model the upstream's model id
+ * @param kind what went wrong, or null
+ * @param status the upstream's HTTP status, null if there was no answer
+ * @param durationMs from its start to its verdict, in milliseconds
+ * @param absorbed whether it failed in an exchange that succeeded
+ */
+public record AttemptRecord(
+        String provider,
+        String model,
+        @Nullable String kind,
+        @Nullable Integer status,
+        long durationMs,
+        boolean absorbed) {
+
+    /** The same, absorbed if it failed. */
+    AttemptRecord inSuccess() {
+        return new AttemptRecord(provider, model, kind, status, durationMs, kind != null);
+    }
+}
