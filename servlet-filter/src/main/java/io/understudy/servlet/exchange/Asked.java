@@ -1,0 +1,70 @@
+package io.understudy.servlet.exchange;
+
+import io.understudy.core.candidate.Candidate;
+import io.understudy.core.candidate.CandidateFilter;
+import io.understudy.servlet.config.Settings;
+import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.inbound.InboundRequest;
+import io.understudy.servlet.inbound.Quoted;
+import io.understudy.servlet.inbound.Refusal;
+import io.understudy.servlet.inbound.RequestPeek;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the caller asks for, once its body has been read.
+ *
+ * @param streamed whether the answer is to be a stream
+ * @param candidates who can be asked, in the order of the configuration, at least one
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List<Candidate> candidates) {
+    private static final Logger LOG = System.getLogger("io.understudy.exchange");
+
+    static Asked of(InboundRequest request, byte[] body, Settings settings) throws Refusal {
+        RequestPeek peek = RequestPeek.into(body);
+        ModelChoice choice = ModelChoice.of(peek.model(), request.header("x-understudy-provider"), settings);
+        return new Asked(body, peek, choice.model(), isStreamed(request, peek), candidates(choice, request));
+    }
+
+    private static List<Candidate> candidates(ModelChoice choice, InboundRequest request) throws Refusal {
+        String dialect = request.endpoint().dialect().name();
+        CandidateFilter.Selection selection =
+                CandidateFilter.select(choice.offers(), dialect, choice.pin(), candidate -> true);
+        if (selection.pinIgnored() && choice.pin() != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: the provider {1} does not offer the model {2}; all its candidates are used",
+                    request.requestId(),
+                    Quoted.of(choice.pin().provider()),
+                    choice.model());
+        }
+        if (selection.candidates().isEmpty()) {
+            throw new Refusal(ApiError.refusal(
+                    404,
+                    "no_provider",
+                    "no provider of the model " + Quoted.of(choice.model()) + " can be asked in the dialect " + dialect
+                            + " (expected: an enabled candidate whose provider speaks it)"));
+        }
+        return selection.candidates();
+    }
+
+    private static boolean isStreamed(InboundRequest request, RequestPeek peek) {
+        if (!request.endpoint().streams()) {
+            return false;
+        }
+        return peek.hasStream() ? Boolean.TRUE.equals(peek.stream()) : acceptsEventStream(request);
+    }
+
+    /** Whether {@code Accept} names exactly {@code text/event-stream}, with a weight above 0. */
+    private static boolean acceptsEventStream(InboundRequest request) {
+        return request.headers().getOrDefault("accept", List.of()).stream()
+                .flatMap(value -> List.of(value.split(",")).stream())
+                .map(range -> range.toLowerCase(Locale.ROOT).replace(" ", ""))
+                .anyMatch(range -> range.startsWith("text/event-stream")
+                        && List.of(range.split(";")).get(0).equals("text/event-stream")
+                        && !range.matches(".*;q=0(?:\\.0*)?(?:;.*)?"));
+    }
+}

@@ -1,0 +1,327 @@
+package io.understudy.servlet.exchange;
+
+import io.understudy.core.candidate.Candidate;
+import io.understudy.core.failover.FailoverSession;
+import io.understudy.core.failover.Step;
+import io.understudy.core.failover.Summary;
+import io.understudy.core.failure.Failure;
+import io.understudy.core.time.Deadline;
+import io.understudy.servlet.config.TimeoutSettings;
+import io.understudy.servlet.dialect.AnswerReading;
+import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.inbound.BufferBudget;
+import io.understudy.servlet.inbound.InboundRequest;
+import io.understudy.servlet.inbound.Refusal;
+import io.understudy.servlet.inbound.RequestBody;
+import io.understudy.servlet.loop.SerialLoop;
+import io.understudy.servlet.loop.Timers;
+import io.understudy.servlet.loop.Timers.Timer;
+import io.understudy.servlet.relay.CallerOutput;
+import io.understudy.servlet.relay.Heartbeat;
+import io.understudy.servlet.report.ExchangeRecord.Outcome;
+import io.understudy.servlet.upstream.Provider;
+import io.understudy.servlet.upstream.UpstreamRequest;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's request with everything done for it: reads the body, asks the failover session what to do, does it, and
+ * hands the answer over. One serial loop: upstream, timers and container only post to it, and the first terminal event
+ * wins.
+ */
+public final class Exchange implements UpstreamAttempt.Listener {
+    private static final Logger LOG = System.getLogger("io.understudy.exchange");
+    /** How much longer than every timer of the exchange the transport stays patient. */
+    private static final Duration TRANSPORT_MARGIN = Duration.ofMinutes(1);
+
+    private final Services services;
+    private final InboundRequest request;
+    private final Runnable ended;
+    private final SerialLoop loop = new SerialLoop(this::crashed);
+    private final Timers timers;
+    private final Journal journal;
+    private final BufferBudget.Share share;
+    private final Deadline deadline;
+    private final CallerOutput output;
+    private final Reply reply;
+    private final Heartbeat heartbeat;
+
+    private @Nullable Asked asked;
+    private @Nullable FailoverSession session;
+    private @Nullable UpstreamAttempt attempt;
+    private @Nullable UpstreamAnswer lastAnswer;
+    private @Nullable CommittedStream stream;
+    private boolean deciding;
+    private boolean over;
+
+    private Exchange(Services services, InboundRequest request, AsyncContext context, Runnable ended) {
+        this.services = services;
+        this.request = request;
+        this.ended = ended;
+        this.timers = new Timers(services.scheduler(), loop);
+        this.journal = new Journal(request);
+        this.share = services.budget().share();
+        TimeoutSettings timeouts = services.settings().timeouts();
+        this.deadline = Deadline.after(timeouts.exchange(), services.ticker());
+        this.output = new CallerOutput(
+                context,
+                (HttpServletResponse) context.getResponse(),
+                loop,
+                timers,
+                timeouts.stalledWrite(),
+                this::callerLeft);
+        boolean report = services.settings().headers().report();
+        this.reply = new Reply(output, request, journal, services.masking(), report);
+        this.heartbeat = new Heartbeat(
+                timers, output, services.settings().streaming().heartbeat(), () -> reply.openStream(Map.of()));
+    }
+
+    /**
+     * Serves a request; in the container's thread, which is free again at once.
+     *
+     * @param ended is run, once, when nothing of the exchange is left
+     */
+    public static void serve(
+            Services services,
+            InboundRequest request,
+            HttpServletRequest http,
+            HttpServletResponse response,
+            Runnable ended)
+            throws IOException {
+        AsyncContext context = http.startAsync(http, response);
+        context.setTimeout(0);
+        Exchange exchange = new Exchange(services, request, context, ended);
+        context.addListener(new AsyncSignals(
+                cause -> exchange.loop.execute(() -> exchange.callerLeft(cause)),
+                exchange.loop.posting(exchange::containerCompleted)));
+        exchange.readBody(http);
+    }
+
+    private void readBody(HttpServletRequest http) throws IOException {
+        RequestBody.Limits limits =
+                new RequestBody.Limits(services.settings().limits().maxRequestBytes(), share);
+        RequestBody.read(http.getInputStream(), request, limits, new RequestBody.Listener() {
+            @Override
+            public void read(byte[] body) {
+                loop.execute(() -> begin(body));
+            }
+
+            @Override
+            public void refused(ApiError error) {
+                loop.execute(() -> refuse(error));
+            }
+
+            @Override
+            public void gone(Throwable cause) {
+                loop.execute(() -> callerLeft(cause));
+            }
+        });
+    }
+
+    private void begin(byte[] body) {
+        if (over) {
+            return;
+        }
+        try {
+            Asked read = Asked.of(request, body, services.settings());
+            asked = read;
+            journal.model(read.model());
+            session = services.failover()
+                    .begin(services.failover().plan(read.candidates()), deadline, longestAttempt(read));
+            deciding = true;
+            if (read.streamed()) {
+                heartbeat.postpone();
+            }
+            step(session.start());
+        } catch (Refusal e) {
+            refuse(e.error());
+        }
+    }
+
+    private void step(Step step) {
+        if (step instanceof Step.Call call) {
+            call(call);
+        } else if (step instanceof Step.Pause pause) {
+            timers.start(Timer.PAUSE, pause.duration(), () -> step(session().resume()));
+        } else if (step instanceof Step.GiveUp giveUp) {
+            giveUp(giveUp.summary());
+        }
+    }
+
+    private void call(Step.Call call) {
+        Asked what = asked();
+        Candidate candidate = call.attempt().candidate();
+        Provider provider = provider(candidate);
+        UpstreamAttempt started = new UpstreamAttempt(
+                call.attempt(),
+                provider,
+                request.endpoint().dialect(),
+                services.settings(),
+                what.streamed(),
+                loop,
+                share,
+                this);
+        attempt = started;
+        Duration own = ownTimeout(provider, what.streamed());
+        Duration timeout = call.last() || own.compareTo(call.timeout()) > 0 ? call.timeout() : own;
+        timers.start(
+                Timer.ATTEMPT, timeout, () -> started.timedOut(what.streamed() ? "first token" : "complete answer"));
+        started.start(new UpstreamRequest(
+                "POST",
+                provider.uri(request.endpoint().path(), request.query()),
+                services.headerRules().up(request.headers(), provider.settings()),
+                OutgoingBody.of(what.body(), what.peek(), candidate.model(), what.streamed()),
+                services.settings()
+                        .timeouts()
+                        .exchange()
+                        .plus(provider.settings().timeouts().idle())
+                        .plus(TRANSPORT_MARGIN)));
+    }
+
+    @Override
+    public void failed(UpstreamAttempt failed, Failure failure, @Nullable UpstreamAnswer answer) {
+        timers.stop(Timer.ATTEMPT);
+        attempt = null;
+        lastAnswer = answer;
+        journal.failed(failed, failure);
+        step(session().failed(failed.attempt(), failure));
+    }
+
+    @Override
+    public void answered(UpstreamAttempt served, UpstreamAnswer answer, AnswerReading reading) {
+        settled();
+        session().succeeded(served.attempt()).completed();
+        journal.serves(served, false);
+        journal.usage(reading.usage());
+        journal.outcome(Outcome.SUCCESS, answer.status());
+        reply.success(answer);
+    }
+
+    @Override
+    public void committed(UpstreamAttempt served, UpstreamAttempt.Stream committed) {
+        settled();
+        journal.serves(served, true);
+        CommittedStream started =
+                new CommittedStream(served, committed, session().succeeded(served.attempt()), reply, journal, services);
+        stream = started;
+        started.start(loop, timers, heartbeat);
+    }
+
+    private void giveUp(Summary summary) {
+        settled();
+        FailureAnswer answer = FailureAnswer.of(summary, lastAnswer);
+        UpstreamAnswer passed = answer.passed();
+        if (passed != null && !output.isOpen()) {
+            journal.outcome(Outcome.FAILED, passed.status());
+            reply.upstreamError(passed);
+        } else {
+            journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : answer.own().status());
+            reply.error(answer.own(), answer.retryAfter());
+        }
+    }
+
+    private void refuse(ApiError error) {
+        if (!over) {
+            settled();
+            journal.outcome(Outcome.REJECTED, error.status());
+            reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
+        }
+    }
+
+    /** Nothing more is decided: what is left is to tell the caller. */
+    private void settled() {
+        deciding = false;
+        attempt = null;
+        timers.stop(Timer.ATTEMPT);
+        timers.stop(Timer.PAUSE);
+    }
+
+    private void callerLeft(Throwable cause) {
+        if (over) {
+            return;
+        }
+        if (stream != null) {
+            stream.cancel();
+        }
+        cancelAttempt();
+        journal.outcome(Outcome.CANCELLED, null);
+        output.abandon();
+        close();
+    }
+
+    private void cancelAttempt() {
+        if (attempt != null) {
+            attempt.cancel();
+        }
+        if (deciding) {
+            session().cancelled();
+        }
+        settled();
+    }
+
+    private void containerCompleted() {
+        if (journal.isDecided()) {
+            close();
+        } else {
+            callerLeft(new IOException("the container ended the request"));
+        }
+    }
+
+    private void close() {
+        if (!over) {
+            over = true;
+            timers.close();
+            share.release();
+            services.listener().ended(journal.record());
+            ended.run();
+        }
+    }
+
+    /** A defect of ours: the caller must not wait for ever because of it. */
+    private void crashed(Throwable defect) {
+        LOG.log(Level.ERROR, () -> request.requestId() + ": the exchange failed because of a defect", defect);
+        if (over) {
+            return;
+        }
+        cancelAttempt();
+        journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : 500);
+        if (output.isOpen()) {
+            output.abandon();
+            close();
+        } else {
+            reply.error(ApiError.failure(500, "internal_error", "the gateway failed; its log says why"), null);
+        }
+    }
+
+    private Duration longestAttempt(Asked what) {
+        return what.candidates().stream()
+                .map(candidate -> ownTimeout(provider(candidate), what.streamed()))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static Duration ownTimeout(Provider provider, boolean streamed) {
+        TimeoutSettings timeouts = provider.settings().timeouts();
+        return streamed ? timeouts.firstToken() : timeouts.response();
+    }
+
+    private Provider provider(Candidate candidate) {
+        return Objects.requireNonNull(services.providers().get(candidate.provider()));
+    }
+
+    private FailoverSession session() {
+        return Objects.requireNonNull(session);
+    }
+
+    private Asked asked() {
+        return Objects.requireNonNull(asked);
+    }
+}

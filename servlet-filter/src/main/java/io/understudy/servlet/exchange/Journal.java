@@ -1,0 +1,133 @@
+package io.understudy.servlet.exchange;
+
+import io.understudy.core.candidate.Candidate;
+import io.understudy.core.failure.Failure;
+import io.understudy.servlet.dialect.Usage;
+import io.understudy.servlet.inbound.InboundRequest;
+import io.understudy.servlet.report.AttemptRecord;
+import io.understudy.servlet.report.ExchangeRecord;
+import io.understudy.servlet.report.ExchangeRecord.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened in an exchange so far: the source of its report headers and of its record. Used in its loop. */
+final class Journal {
+    private final InboundRequest request;
+    private final Instant time = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private final List<AttemptRecord> attempts = new ArrayList<>();
+
+    private @Nullable String model;
+    private @Nullable Candidate served;
+    private @Nullable Long firstTokenMs;
+    private @Nullable Integer status;
+    private @Nullable Outcome outcome;
+    private Usage usage = Usage.UNKNOWN;
+    private boolean degraded;
+
+    Journal(InboundRequest request) {
+        this.request = request;
+    }
+
+    void model(String name) {
+        model = name;
+    }
+
+    /** An attempt has failed before its commit point. */
+    void failed(UpstreamAttempt attempt, Failure failure) {
+        Integer answered = failure.status() == null ? attempt.status() : failure.status();
+        add(attempt, failure.kind().label(), answered);
+    }
+
+    /** An attempt serves the caller. */
+    void serves(UpstreamAttempt attempt, boolean streamed) {
+        served = attempt.attempt().candidate();
+        firstTokenMs = streamed ? elapsedMillis() : null;
+        add(attempt, null, attempt.status());
+    }
+
+    /** The attempt that serves has failed after its commit point. */
+    void broke(Failure failure) {
+        AttemptRecord last = attempts.remove(attempts.size() - 1);
+        attempts.add(new AttemptRecord(
+                last.provider(), last.model(), failure.kind().label(), last.status(), last.durationMs(), false));
+    }
+
+    void usage(Usage reported) {
+        usage = reported;
+    }
+
+    void degraded(boolean dropped) {
+        degraded = dropped;
+    }
+
+    /** What the caller gets; the first outcome counts, but for a caller who leaves before it has arrived. */
+    void outcome(Outcome decided, @Nullable Integer callersStatus) {
+        outcome = decided;
+        status = callersStatus;
+    }
+
+    boolean isDecided() {
+        return outcome != null;
+    }
+
+    int attempts() {
+        return attempts.size();
+    }
+
+    /** CONTRACT's report headers as far as they are known by now. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Understudy-Request-Id", request.requestId());
+        headers.put(request.endpoint().dialect().requestIdHeader(), request.requestId());
+        if (served != null) {
+            headers.put("X-Understudy-Provider", served.provider());
+            headers.put("X-Understudy-Model", HeaderText.safe(served.model()));
+        }
+        headers.put("X-Understudy-Attempts", Integer.toString(attempts.size()));
+        if (!attempts.isEmpty()) {
+            headers.put(
+                    "X-Understudy-Trace", attempts.stream().map(Journal::trace).collect(Collectors.joining(", ")));
+        }
+        return headers;
+    }
+
+    ExchangeRecord record() {
+        return new ExchangeRecord(
+                request.requestId(),
+                time,
+                request.endpoint().dialect().name(),
+                model,
+                null,
+                outcome == null ? Outcome.CANCELLED : outcome,
+                status,
+                served == null ? null : served.provider(),
+                attempts,
+                firstTokenMs,
+                elapsedMillis(),
+                usage.inputTokens(),
+                usage.outputTokens(),
+                degraded);
+    }
+
+    private void add(UpstreamAttempt attempt, @Nullable String kind, @Nullable Integer answered) {
+        Candidate candidate = attempt.attempt().candidate();
+        attempts.add(new AttemptRecord(
+                candidate.provider(), candidate.model(), kind, answered, attempt.elapsedMillis(), false));
+    }
+
+    private long elapsedMillis() {
+        return (System.nanoTime() - startedNanos) / 1_000_000;
+    }
+
+    private static String trace(AttemptRecord attempt) {
+        String status = attempt.status() == null ? "-" : attempt.status().toString();
+        String kind = attempt.kind() == null ? "" : ";" + attempt.kind();
+        return attempt.provider() + ";" + status + ";" + attempt.durationMs() + "ms" + kind;
+    }
+}

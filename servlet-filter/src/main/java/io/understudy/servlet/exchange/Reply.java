@@ -1,0 +1,113 @@
+package io.understudy.servlet.exchange;
+
+import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.dialect.Dialect;
+import io.understudy.servlet.dialect.JsonFields;
+import io.understudy.servlet.dialect.StreamReader;
+import io.understudy.servlet.inbound.InboundRequest;
+import io.understudy.servlet.inbound.Quoted;
+import io.understudy.servlet.relay.CallerOutput;
+import io.understudy.servlet.upstream.HeaderRules;
+import io.understudy.servlet.upstream.Masking;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is said to the caller, in its dialect and with the report headers. Used in the exchange's loop. */
+final class Reply {
+    /** A wait that a client may well sit out: then its SDK should try again, otherwise not. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(60);
+
+    private final CallerOutput output;
+    private final InboundRequest request;
+    private final Dialect dialect;
+    private final Journal journal;
+    private final Masking masking;
+    private final boolean report;
+
+    Reply(CallerOutput output, InboundRequest request, Journal journal, Masking masking, boolean report) {
+        this.output = output;
+        this.request = request;
+        this.dialect = request.endpoint().dialect();
+        this.journal = journal;
+        this.masking = masking;
+        this.report = report;
+    }
+
+    CallerOutput output() {
+        return output;
+    }
+
+    /** A whole answer of an upstream. */
+    void success(UpstreamAnswer answer) {
+        Map<String, String> headers = headers();
+        headers.putAll(HeaderRules.down(answer.headers()));
+        headers.put("Content-Type", answer.contentType());
+        output.answer(answer.status(), headers, answer.body());
+    }
+
+    /** An upstream's error answer that is the caller's business: as it came, but for keys. */
+    void upstreamError(UpstreamAnswer answer) {
+        Map<String, String> headers = headers();
+        headers.putAll(HeaderRules.down(answer.headers()));
+        headers.put("x-should-retry", "false");
+        String text = masking.mask(new String(answer.body(), StandardCharsets.UTF_8));
+        if (JsonFields.isJson(answer.body())) {
+            headers.put("Content-Type", answer.contentType().isEmpty() ? "application/json" : answer.contentType());
+            output.answer(answer.status(), headers, text.getBytes(StandardCharsets.UTF_8));
+        } else {
+            headers.put("Content-Type", "application/json");
+            String message = "the provider answered with a body that is not JSON: " + Quoted.of(text);
+            ApiError wrapped = ApiError.failure(answer.status(), "unparseable_error", message);
+            output.answer(answer.status(), headers, dialect.errorBody(wrapped, request.requestId()));
+        }
+    }
+
+    /** An error of the gateway's own; as an event if the answer has been opened already. */
+    void error(ApiError error, @Nullable Duration retryAfter) {
+        if (output.isOpen()) {
+            brokenStream(dialect.newStream(), error);
+            return;
+        }
+        Map<String, String> headers = headers();
+        headers.put("Content-Type", "application/json");
+        Duration wait = error.status() == 429 || error.status() == 503 ? retryAfter : null;
+        if (wait != null) {
+            headers.put("Retry-After", Long.toString(seconds(wait)));
+        }
+        if (!error.callersFault()) {
+            headers.put("x-should-retry", Boolean.toString(wait != null && wait.compareTo(SHORT_WAIT) <= 0));
+        }
+        output.answer(error.status(), headers, dialect.errorBody(error, request.requestId()));
+    }
+
+    /** The head of a stream; does nothing the second time. */
+    void openStream(Map<String, List<String>> upstreamHeaders) {
+        if (!output.isOpen()) {
+            Map<String, String> headers = headers();
+            headers.putAll(HeaderRules.down(upstreamHeaders));
+            headers.put("Content-Type", "text/event-stream");
+            headers.put("Cache-Control", "no-cache, no-transform");
+            headers.put("X-Accel-Buffering", "no");
+            output.openStream(200, headers);
+        }
+    }
+
+    /** The end of a stream that is not whole: the events that make every SDK raise an error, and no marker. */
+    void brokenStream(StreamReader reader, ApiError error) {
+        output.write(reader.errorFrames(error, request.requestId()));
+        output.flush();
+        output.finish();
+    }
+
+    private Map<String, String> headers() {
+        return report ? journal.headers() : new LinkedHashMap<>();
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, (wait.toMillis() + 999) / 1000);
+    }
+}

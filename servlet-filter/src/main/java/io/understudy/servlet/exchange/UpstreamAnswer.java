@@ -1,0 +1,26 @@
+package io.understudy.servlet.exchange;
+
+import io.understudy.servlet.upstream.UpstreamResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer that has been read completely.
+ *
+ * @param headers by lower-case name
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record UpstreamAnswer(int status, String contentType, Map<String, List<String>> headers, byte[] body) {
+    static UpstreamAnswer of(UpstreamResponse response, byte[] body) {
+        String type = response.header("content-type");
+        return new UpstreamAnswer(response.status(), type == null ? "" : type, response.headers(), body);
+    }
+
+    /** The headers with their first values only. */
+    Map<String, String> firstHeaders() {
+        Map<String, String> first = new LinkedHashMap<>();
+        headers.forEach((name, values) -> first.put(name, values.get(0)));
+        return first;
+    }
+}
