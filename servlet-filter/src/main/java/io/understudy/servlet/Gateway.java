@@ -1,0 +1,102 @@
+package io.understudy.servlet;
+
+import io.understudy.core.failover.Failover;
+import io.understudy.core.failover.FailoverListener;
+import io.understudy.core.failure.FailureClassifier;
+import io.understudy.core.health.Health;
+import io.understudy.core.time.Ticker;
+import io.understudy.servlet.config.ClientKey;
+import io.understudy.servlet.config.ProviderSettings;
+import io.understudy.servlet.config.Secret;
+import io.understudy.servlet.config.Settings;
+import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.exchange.Exchange;
+import io.understudy.servlet.exchange.Refusals;
+import io.understudy.servlet.exchange.Services;
+import io.understudy.servlet.inbound.BufferBudget;
+import io.understudy.servlet.inbound.InboundRequest;
+import io.understudy.servlet.loop.CallingThread;
+import io.understudy.servlet.report.LogListener;
+import io.understudy.servlet.upstream.HeaderRules;
+import io.understudy.servlet.upstream.JerseyUpstreamClient;
+import io.understudy.servlet.upstream.Masking;
+import io.understudy.servlet.upstream.Provider;
+import io.understudy.servlet.upstream.Transports;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that serves requests, put together from the settings. Thread-safe. */
+final class Gateway implements AutoCloseable {
+    private final Transports transports;
+    private final Services services;
+    private final AtomicInteger running = new AtomicInteger();
+
+    Gateway(Settings settings) {
+        this.transports = new Transports();
+        Ticker ticker = Ticker.system();
+        this.services = new Services(
+                settings,
+                new Failover(
+                        settings.failover(),
+                        Health.alwaysAvailable(),
+                        ticker,
+                        ThreadLocalRandom::current,
+                        FailoverListener.silent()),
+                settings.providers().values().stream()
+                        .map(this::provider)
+                        .collect(Collectors.toUnmodifiableMap(p -> p.settings().name(), Function.identity())),
+                new HeaderRules(settings.headers().forward()),
+                new Masking(secrets(settings).toList()),
+                new BufferBudget(settings.limits().maxBufferedBytes()),
+                transports.scheduler(),
+                ticker,
+                new LogListener());
+    }
+
+    /** Serves a request; returns at once. */
+    void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (running.incrementAndGet() > services.settings().limits().maxConcurrent()) {
+            running.decrementAndGet();
+            Refusals.write(
+                    services,
+                    request,
+                    response,
+                    ApiError.failure(
+                            503,
+                            "gateway_overloaded",
+                            "the gateway serves as many requests as it may (limits.maxConcurrent)"));
+            return;
+        }
+        Exchange.serve(services, request, http, response, running::decrementAndGet);
+    }
+
+    @Override
+    public void close() {
+        services.providers().values().forEach(provider -> provider.client().close());
+        transports.close();
+    }
+
+    private Provider provider(ProviderSettings settings) {
+        return new Provider(
+                settings,
+                new JerseyUpstreamClient(
+                        transports.client(settings.timeouts().connect(), settings.proxy()),
+                        new CallingThread(),
+                        List.of()),
+                new FailureClassifier(settings.transient400(), settings.transientPatterns()));
+    }
+
+    private static Stream<Secret> secrets(Settings settings) {
+        Stream<Secret> providers = settings.providers().values().stream().flatMap(p -> Stream.ofNullable(p.apiKey()));
+        Stream<Secret> callers = settings.clientKeys().stream().map(ClientKey::key);
+        return Stream.of(providers, callers, Stream.ofNullable(settings.adminKey()))
+                .flatMap(s -> s);
+    }
+}
