@@ -70,8 +70,9 @@ final class CommittedStream implements StreamRelay.Ending {
         report();
         journal.outcome(Outcome.SUCCESS, 200);
         reply.output().flush();
+        // Before the caller knows that its answer has ended: its next request finds the connection free.
+        freeConnection();
         reply.output().finish();
-        Leftovers.discard(stream.response().content(), attempt.call(), services.scheduler());
     }
 
     @Override
@@ -102,6 +103,14 @@ final class CommittedStream implements StreamRelay.Ending {
                 services.masking()
                         .mask(Objects.requireNonNullElse(
                                 facts.message(), failure.kind().label())));
+    }
+
+    private void freeConnection() {
+        if (stream.events().isWaiting()) {
+            attempt.call().abort(new IOException("the answer is whole, and its end does not come"));
+        } else {
+            Leftovers.discard(stream.response().content(), attempt.call(), services.scheduler());
+        }
     }
 
     private void broken(Failure failure, String what) {

@@ -27,6 +27,7 @@ public final class EventSource {
     private final Content.Source content;
     private final SseParser parser = new SseParser();
     private final Queue<StreamEvent> parsed = new ArrayDeque<>();
+    private volatile boolean waiting;
     private boolean atEnd;
     private @Nullable Throwable failure;
 
@@ -60,7 +61,16 @@ public final class EventSource {
 
     /** Asks to be told, once and in any thread, when it is worth looking again. */
     public void demand(Runnable readable) {
-        content.demand(readable);
+        waiting = true;
+        content.demand(() -> {
+            waiting = false;
+            readable.run();
+        });
+    }
+
+    /** Whether a demand has not been answered yet: until then nobody else can read. */
+    public boolean isWaiting() {
+        return waiting;
     }
 
     /** Why it is {@link State#BROKEN}. */

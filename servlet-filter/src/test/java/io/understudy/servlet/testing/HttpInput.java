@@ -17,6 +17,8 @@ final class HttpInput {
 
     private final InputStream in;
 
+    private boolean insideChunks;
+
     HttpInput(InputStream in) {
         this.in = new BufferedInputStream(in, BLOCK);
     }
@@ -45,12 +47,21 @@ final class HttpInput {
         }
     }
 
-    /** The next chunk of a chunked body; empty for the last one. */
+    /**
+     * The next chunk of a chunked body; empty for the last one. A chunk is there when its bytes are: some servers send the
+     * line end behind it only with the chunk that follows.
+     */
     byte[] chunk() throws IOException {
+        if (insideChunks) {
+            line(in.read());
+        }
         long size = Long.parseLong(line(in.read()).split(";", 2)[0].strip(), 16);
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         copy(size, chunk);
-        line(in.read());
+        insideChunks = size > 0;
+        if (!insideChunks) {
+            line(in.read());
+        }
         return chunk.toByteArray();
     }
 
