@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-class BackoffProperties {
+class BackoffPropertiesTest {
     private static final long DAY_NANOS = Duration.ofDays(1).toNanos();
 
     @Provide
