@@ -13,8 +13,10 @@ import io.understudy.core.health.Verdict;
 import io.understudy.core.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +67,7 @@ public final class FailoverSession {
     }
 
     /** The call under way or, between calls, the latest one. */
-    private record Current(Attempt attempt, Admission admission, AttemptLease lease, boolean anyway, boolean afresh) {
+    private record Current(Attempt attempt, Admission admission, AttemptLease lease, boolean anyway) {
         Candidate candidate() {
             return attempt.candidate();
         }
@@ -77,6 +79,7 @@ public final class FailoverSession {
     private final Prospects prospects;
     private final Waits waits;
     private final List<AttemptFailure> failures = new ArrayList<>();
+    private final Set<Candidate> excused = new HashSet<>();
     private Phase phase = Phase.NEW;
     private @Nullable Current current;
     private int ids;
@@ -111,8 +114,8 @@ public final class FailoverSession {
         waits.note(attempt.candidate(), failure, verdict);
         return switch (reaction) {
             case FAIL -> giveUp(failure.kind() == FailureKind.CANCELLED ? End.CANCELLED : End.FAIL);
-            case NEXT -> failure.stale() && !call.afresh() ? callAfresh(call) : moveOn();
-            case RETRY -> failure.stale() && !call.afresh() ? callAfresh(call) : retry(call, failure, verdict);
+            case NEXT -> isExcused(call, failure) ? callAfresh(call) : moveOn();
+            case RETRY -> isExcused(call, failure) ? callAfresh(call) : retry(call, failure, verdict);
         };
     }
 
@@ -156,6 +159,10 @@ public final class FailoverSession {
         return current;
     }
 
+    private boolean isExcused(Current call, Failure failure) {
+        return failure.stale() && excused.add(call.candidate());
+    }
+
     private Step choose() {
         if (prospects.isEmpty()) {
             return giveUp(timing.hasCalled() ? End.EXHAUSTED : End.UNAVAILABLE);
@@ -178,14 +185,14 @@ public final class FailoverSession {
 
     private Step call(Chosen chosen, boolean anyway) {
         timing.called();
-        return call(chosen, prospects.tries(chosen.candidate()) + 1, anyway, false);
+        return call(chosen, prospects.tries(chosen.candidate()) + 1, anyway);
     }
 
-    private Step call(Chosen chosen, int tryNumber, boolean anyway, boolean afresh) {
+    private Step call(Chosen chosen, int tryNumber, boolean anyway) {
         prospects.called(chosen.candidate(), tryNumber);
         Attempt attempt = new Attempt(++ids, chosen.candidate(), tryNumber);
         AttemptLease lease = new AttemptLease(attempt, chosen.admission(), parts.listener());
-        current = new Current(attempt, chosen.admission(), lease, anyway, afresh);
+        current = new Current(attempt, chosen.admission(), lease, anyway);
         phase = Phase.CALLING;
         int toCome = prospects.toCome();
         return new Step.Call(attempt, timing.timeout(toCome), toCome == 0);
@@ -221,7 +228,7 @@ public final class FailoverSession {
             return moveOn();
         }
         Chosen same = new Chosen(candidate, admission.get());
-        return call(same, before.attempt().tryNumber(), before.anyway(), true);
+        return call(same, before.attempt().tryNumber(), before.anyway());
     }
 
     private Step retry(Current call, Failure failure, Verdict verdict) {
