@@ -1,0 +1,55 @@
+package io.understudy.servlet.config;
+
+import io.understudy.core.candidate.Candidate;
+import io.understudy.core.failover.FailoverPolicy;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A valid configuration: every value checked, every default filled in. Immutable, so that an exchange can go on under the settings
+ * it began with while newer ones take over. Printing it shows no secret.
+ *
+ * @param providers the upstream services by name, in the order of the file
+ * @param models the candidates by public model name, in the order of the file; one is enabled if it and its provider are
+ * @param sameSpace by model the candidates whose embeddings are comparable although their model ids differ
+ * @param failover attempts, backoff and reactions
+ * @param timeouts how long things may take; a provider has its own in {@link ProviderSettings#timeouts()}
+ * @param health what is remembered of failed candidates
+ * @param streaming how streams are relayed
+ * @param limits the gateway's own bounds
+ * @param headers which headers travel
+ * @param responseModel which model name an answer carries (served)
+ * @param clientKeys keys of which callers must show one; none: the container's own security decides
+ * @param adminKey the key to the admin resources; null: there is none
+ * @param adminOpenOnLoopback whether local callers see the admin resources without a key (false)
+ * @param warnings what is valid but probably not as meant, one line each, for the log
+ */
+public record Settings(
+        Map<String, ProviderSettings> providers,
+        Map<String, List<Candidate>> models,
+        Map<String, Set<Candidate>> sameSpace,
+        FailoverPolicy failover,
+        TimeoutSettings timeouts,
+        HealthSettings health,
+        StreamingSettings streaming,
+        LimitSettings limits,
+        HeaderSettings headers,
+        ResponseModel responseModel,
+        List<ClientKey> clientKeys,
+        @Nullable Secret adminKey,
+        boolean adminOpenOnLoopback,
+        List<String> warnings) {
+
+    /** Copies the collections, keeping their order. */
+    public Settings {
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        sameSpace = Collections.unmodifiableMap(new LinkedHashMap<>(sameSpace));
+        clientKeys = List.copyOf(clientKeys);
+        warnings = List.copyOf(warnings);
+    }
+}
