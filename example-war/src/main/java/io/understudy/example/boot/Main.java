@@ -1,0 +1,82 @@
+package io.understudy.example.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.LogManager;
+
+/**
+ * The way in for {@code java -jar understudy.war}. Standard output gets one line, when it can serve; what is wrong goes
+ * to standard error, and the process ends with 2.
+ */
+public final class Main {
+    private Main() {}
+
+    /** Serves the WAR that this class lies in. */
+    public static void main(String... args) {
+        if (List.of(args).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        Shutdown shutdown = Shutdown.registered();
+        try {
+            start(Options.parse(args), shutdown);
+        } catch (Exception | LinkageError e) {
+            messages(e).forEach(System.err::println);
+            shutdown.exit(2);
+        }
+    }
+
+    private static void start(Options options, Shutdown shutdown) throws Exception {
+        configureLogging();
+        if (options.config() != null) {
+            System.setProperty("understudy.config", options.config());
+        }
+        WorkFolder folder = WorkFolder.unpack(war());
+        shutdown.willClose(folder);
+        shutdown.willClose(launch(folder, options));
+    }
+
+    /** Standard error, one line per message, unless the user has configured logging. */
+    private static void configureLogging() throws IOException {
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            try (InputStream defaults = Main.class.getResourceAsStream("logging.properties")) {
+                LogManager.getLogManager().readConfiguration(defaults);
+            }
+        }
+    }
+
+    private static Path war() throws URISyntaxException {
+        return Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** Calls the launcher, which only the folder's class loader can load. */
+    private static AutoCloseable launch(WorkFolder folder, Options options) throws Exception {
+        Thread.currentThread().setContextClassLoader(folder.loader());
+        try {
+            return (AutoCloseable) folder.loader()
+                    .loadClass(Main.class.getPackageName() + ".Launcher")
+                    .getMethod("launch", Path.class, String.class, int.class)
+                    .invoke(null, folder.webapp(), options.host(), options.port());
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** What an exception and its causes say, outermost first; one that only repeats its cause is left out. */
+    private static List<String> messages(Throwable thrown) {
+        List<String> messages = new ArrayList<>();
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            String message = each.getMessage();
+            if (message != null && !message.equals(String.valueOf(each.getCause()))) {
+                messages.add(message);
+            }
+        }
+        return messages.isEmpty() ? List.of(thrown.toString()) : messages;
+    }
+}

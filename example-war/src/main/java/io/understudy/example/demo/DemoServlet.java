@@ -1,0 +1,93 @@
+package io.understudy.example.demo;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.servlet.ServletContainer;
+
+/**
+ * The simulated providers: {@code /demo/healthy}, {@code /demo/flaky} and {@code /demo/slow} are base URLs as a real
+ * provider's. They answer callers on this machine while the demo is on, and 404 otherwise. Their resources are built in
+ * code, because a server's scanner would take over annotated ones.
+ *
+ * <p>The system property {@code understudy.demo.seed} changes the order of the flaky one's failures.
+ */
+public final class DemoServlet extends ServletContainer {
+    private static final long serialVersionUID = 1L;
+
+    /** The attribute of the servlet context that is there while the demo is on. */
+    public static final String SWITCH = "io.understudy.example.demo";
+
+    /** With it the first two plain and the first two streamed calls of the flaky provider fail, then it recovers. */
+    static final long SEED = 4267;
+
+    private final transient Player player;
+
+    /** Made by the container. */
+    public DemoServlet() {
+        this(new Player());
+    }
+
+    private DemoServlet(Player player) {
+        super(application(player));
+        this.player = player;
+    }
+
+    private static ResourceConfig application(Player player) {
+        long seed = Long.getLong("understudy.demo.seed", SEED);
+        InstantSource clock = InstantSource.system();
+        List<SimulatedProvider> providers = List.of(
+                SimulatedProvider.healthy(seed, clock),
+                SimulatedProvider.flaky(seed, clock),
+                SimulatedProvider.slow(seed, clock));
+        ResourceConfig application = new ResourceConfig()
+                .property("jersey.config.disableAutoDiscovery", true)
+                .property("jersey.config.disableDefaultProvider", "ALL")
+                .property("jersey.config.server.wadl.disableWadl", true)
+                .property("jersey.config.server.response.setStatusOverSendError", true)
+                .register(ServletSuspension.binder());
+        for (WireFormat wire : List.of(new ChatWire())) {
+            providers.forEach(provider -> application.registerResources(ProviderResource.at(provider, wire, player)));
+        }
+        return application;
+    }
+
+    @Override
+    public void init() throws ServletException {
+        if (isOn()) {
+            super.init();
+        }
+    }
+
+    @Override
+    public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+        if (isOn() && isFromThisMachine(request)) {
+            super.service(request, response);
+        } else {
+            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private boolean isOn() {
+        return getServletContext().getAttribute(SWITCH) != null;
+    }
+
+    /** A server that listens on one address only is called at that address, by itself too. */
+    private static boolean isFromThisMachine(ServletRequest request) throws IOException {
+        String caller = request.getRemoteAddr();
+        return caller.equals(request.getLocalAddr())
+                || InetAddress.getByName(caller).isLoopbackAddress();
+    }
+
+    @Override
+    public void destroy() {
+        player.close();
+        super.destroy();
+    }
+}
