@@ -25,8 +25,12 @@ public final class Reply {
 
     /** A complete answer of known length. */
     public static Reply answer(int status, String contentType, byte[] body, String... headers) {
-        return head(status, contentType, "Content-Length", String.valueOf(body.length), headers)
-                .write(body);
+        return announced(status, contentType, body.length, headers).write(body);
+    }
+
+    /** The head of an answer that announces so many bytes; they are to follow, or not. */
+    public static Reply announced(int status, String contentType, int length, String... headers) {
+        return head(status, contentType, "Content-Length", String.valueOf(length), headers);
     }
 
     /** A complete JSON answer. */
@@ -37,15 +41,20 @@ public final class Reply {
     /** A complete JSON answer in two chunks. */
     public static Reply chunkedJson(int status, String body, String... headers) {
         int half = body.length() / 2;
-        return head(status, "application/json", "Transfer-Encoding", "chunked", headers)
+        return chunked(status, "application/json", headers)
                 .event(body.substring(0, half))
                 .event(body.substring(half))
                 .end();
     }
 
+    /** The head of an answer in chunks, which are to follow. */
+    public static Reply chunked(int status, String contentType, String... headers) {
+        return head(status, contentType, "Transfer-Encoding", "chunked", headers);
+    }
+
     /** The head of an event stream with status 200; events are to follow. */
     public static Reply stream(String... headers) {
-        return head(200, "text/event-stream; charset=utf-8", "Transfer-Encoding", "chunked", headers);
+        return chunked(200, "text/event-stream; charset=utf-8", headers);
     }
 
     /** A whole event stream with a proper end. */
