@@ -1,0 +1,35 @@
+package io.understudy.example.servers;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The servers the gate knows. */
+final class AppServers {
+    private static final ServerCache CACHE = ServerCache.ofThisMachine();
+
+    private static final List<AppServer> KNOWN = List.of(
+            new JavaJar(),
+            new Tomcat("tomcat11", "11.0.24", CACHE),
+            new PayaraMicro("payara-micro", "6.2025.10", CACHE),
+            new WildFly("wildfly", "39.0.1.Final", CACHE),
+            new Liberty("liberty-webprofile", "26.0.0.3", "webProfile-10.0", CACHE));
+
+    private AppServers() {}
+
+    /** Those named by the system property {@code servers}, separated by commas; all of them when it names none. */
+    static List<AppServer> chosen() {
+        List<String> names = Stream.of(System.getProperty("servers", "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return names.isEmpty() ? KNOWN : names.stream().map(AppServers::named).toList();
+    }
+
+    private static AppServer named(String name) {
+        return KNOWN.stream()
+                .filter(server -> server.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("servers: %s (expected: any of %s)"
+                        .formatted(name, KNOWN.stream().map(AppServer::name).toList())));
+    }
+}

@@ -1,0 +1,49 @@
+package io.understudy.example.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Open Liberty with one feature switched on. */
+record Liberty(String name, String version, String feature, ServerCache cache) implements AppServer {
+    private static final String SERVER = "gate";
+
+    @Override
+    public Launch prepare(Site site) throws IOException {
+        Path home = cache.home(new Artifact("io.openliberty", "openliberty-runtime", version, "zip"));
+        Path server = Files.createDirectories(site.base().resolve("servers").resolve(SERVER));
+        StringBuilder applications = new StringBuilder();
+        for (Deployment deployment : site.deployments()) {
+            deployment.copyInto(server.resolve("apps"));
+            applications.append(application(deployment));
+        }
+        Files.writeString(server.resolve("server.xml"), serverXml(site.port(), applications));
+        Files.writeString(server.resolve("jvm.options"), "-Xmx512m\n" + site.configurationOption() + "\n");
+        return new Launch(
+                List.of("sh", home.resolve("bin").resolve("server").toString(), "run", SERVER),
+                Map.of("WLP_USER_DIR", site.base().toString()));
+    }
+
+    @Override
+    public Optional<String> jaxRs() {
+        return feature.startsWith("servlet") ? Optional.empty() : Optional.of("org.jboss.resteasy.");
+    }
+
+    private String serverXml(int port, CharSequence applications) {
+        return """
+                <server>
+                  <featureManager><feature>%s</feature></featureManager>
+                  <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+                %s</server>
+                """
+                .formatted(feature, port, applications);
+    }
+
+    private static String application(Deployment deployment) {
+        return "  <webApplication location=\"%s\" contextRoot=\"%s\"/>%n"
+                .formatted(deployment.fileName(), deployment.context().isEmpty() ? "/" : deployment.context());
+    }
+}

@@ -1,0 +1,54 @@
+package io.understudy.example.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Payara Micro: one jar, the lightest server whose own Jersey takes the place of ours. */
+record PayaraMicro(String name, String version, ServerCache cache) implements AppServer {
+    private static final String LOOPBACK_ONLY = "set configs.config.server-config.network-config.network-listeners"
+            + ".network-listener.http-listener.address=127.0.0.1\n";
+
+    @Override
+    public Launch prepare(Site site) throws IOException {
+        Path jar = cache.home(new Artifact("fish.payara.extras", "payara-micro", version, "jar"));
+        Path temporary = Files.createDirectories(site.base().resolve("tmp"));
+        Path commands = Files.writeString(site.base().resolve("before-boot.txt"), LOOPBACK_ONLY);
+        List<String> command = new ArrayList<>(List.of(
+                Site.java(),
+                "-Xmx512m",
+                "-Djava.io.tmpdir=" + temporary,
+                site.configurationOption(),
+                "-jar",
+                jar.toString(),
+                "--nocluster",
+                "--nohazelcast",
+                "--port",
+                String.valueOf(site.port()),
+                "--prebootcommandfile",
+                commands.toString()));
+        for (Deployment deployment : site.deployments()) {
+            command.add("--deploy");
+            command.add(deployment.copyInto(site.base().resolve("apps")).toString());
+        }
+        return new Launch(command, Map.of());
+    }
+
+    @Override
+    public Optional<String> jaxRs() {
+        return Optional.of("org.glassfish.jersey.");
+    }
+
+    @Override
+    public List<Pattern> ownWarnings() {
+        return List.of(
+                Pattern.compile("Payara Micro Runtime directory is located in a temporary file location"),
+                // Certificates of the JDK's trust store that have expired.
+                Pattern.compile("NCLS-SECURITY-05054"));
+    }
+}

@@ -1,0 +1,65 @@
+package io.understudy.example.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/** The table of what was seen at one server: a row for each check, with what the check has measured. */
+final class ResultTable implements TestWatcher {
+    private final AppServer server;
+    private final List<String> lines =
+            new ArrayList<>(List.of("| server | version | check | result | measured |", "|---|---|---|---|---|"));
+    private String measured = "";
+
+    ResultTable(AppServer server) {
+        this.server = server;
+    }
+
+    /** A figure for the row of the check that is running. */
+    void measured(String figure) {
+        measured = figure;
+    }
+
+    /** A row that is no check's. */
+    void add(String check, String result) {
+        lines.add("| %s | %s | %s | %s | %s |".formatted(server.name(), server.version(), check, result, measured));
+        measured = "";
+    }
+
+    void write(Path file) throws IOException {
+        Files.write(file, lines);
+    }
+
+    static String millisSince(long startNanos) {
+        return millis(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    static String millis(Duration time) {
+        return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        add(name(context), "ok");
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        add(name(context), "**failed**");
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, Throwable cause) {
+        add(name(context), "does not apply");
+    }
+
+    private static String name(ExtensionContext context) {
+        return context.getRequiredTestMethod().getName().replace('_', ' ');
+    }
+}

@@ -1,0 +1,82 @@
+package io.understudy.example.servers;
+
+import io.understudy.servlet.testing.ChatWire;
+import io.understudy.servlet.testing.Frames;
+import io.understudy.servlet.testing.Gate;
+import io.understudy.servlet.testing.Reply;
+import io.understudy.servlet.testing.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a provider does in the checks of the gate. */
+final class Scripts {
+    static final Wire WIRE = new ChatWire("gpt-4o");
+    static final String HELLO = WIRE.answer("Hello");
+
+    private static final String EVENT_STREAM = "text/event-stream";
+    private static final int FLOOD_EVENTS = 1024;
+    private static final int FLOOD_EVENT_BYTES = 65_536;
+
+    /** How many bytes of content {@link #flood} has. */
+    static final long FLOOD_BYTES = (long) FLOOD_EVENTS * FLOOD_EVENT_BYTES;
+
+    private Scripts() {}
+
+    /** A plain answer. */
+    static Reply hello() {
+        return Reply.json(200, HELLO);
+    }
+
+    /** The text of the n-th event of {@link #gated}. */
+    static String piece(int n) {
+        return "piece-" + n;
+    }
+
+    /** A stream with an event for each gate; the next event is sent when the gate behind the one before has opened. */
+    static Reply gated(List<Gate> gates) {
+        Frames frames = WIRE.streamed(
+                IntStream.range(0, gates.size()).mapToObj(Scripts::piece).toArray(String[]::new));
+        Reply reply = Reply.stream().events(frames.opening());
+        for (int i = 0; i < gates.size(); i++) {
+            reply = reply.event(frames.content().get(i)).await(gates.get(i));
+        }
+        return reply.events(frames.ending()).end();
+    }
+
+    /** More than all buffers on the way can hold. */
+    static Reply flood() {
+        Frames frames = WIRE.streamed("x".repeat(FLOOD_EVENT_BYTES));
+        List<String> flood = Collections.nCopies(FLOOD_EVENTS, frames.content().get(0));
+        return Reply.stream().events(flood).events(frames.ending()).end();
+    }
+
+    /** A stream of so many events that say hello. */
+    static Reply slowly(int events, Duration gap) {
+        Frames frames = WIRE.streamed("Hello");
+        Reply reply = Reply.stream();
+        for (int i = 0; i < events; i++) {
+            reply = reply.events(frames.content()).after(gap);
+        }
+        return reply.events(frames.ending()).end();
+    }
+
+    /** An answer, streamed if that is accepted, that starts with silence: after the head of a stream, else before it. */
+    static Reply silentAtFirst(Duration silence, String accept) {
+        return accept.equals(EVENT_STREAM)
+                ? Reply.stream()
+                        .after(silence)
+                        .events(WIRE.streamed("Hello").all())
+                        .end()
+                : Reply.silence().after(silence).write(onTheWire(HELLO));
+    }
+
+    private static byte[] onTheWire(String json) {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(length, json)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

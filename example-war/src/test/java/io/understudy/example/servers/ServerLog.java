@@ -1,0 +1,56 @@
+package io.understudy.example.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Everything a server has written below its directory: its output and its log files. */
+record ServerLog(Path base) {
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+
+    /** Levels in words, Liberty's letters for error, warning and standard error, stack traces, Tomcat's leak reports. */
+    private static final Pattern ODD = Pattern.compile(String.join(
+            "|",
+            "\\b(WARN|WARNING|ERROR|SEVERE|FATAL)\\b",
+            "\\] \\p{XDigit}{8} \\S+ +[EWR] ",
+            "^\\s+at [\\w.$/@]+\\(",
+            "^[\\w.$]*(Exception|Error)\\b",
+            "^SLF4J\\(W\\)",
+            "has failed to stop it|memory leak"));
+
+    private static final int LAST_WORDS = 60;
+
+    /** Lines that somebody who operates the server would have to look into, but for those it always writes. */
+    List<String> oddities(List<Pattern> ownWarnings) throws IOException {
+        return lines().filter(line -> ODD.matcher(line).find())
+                .filter(line ->
+                        ownWarnings.stream().noneMatch(own -> own.matcher(line).find()))
+                .distinct()
+                .toList();
+    }
+
+    String lastWords() throws IOException {
+        List<String> lines = lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+    }
+
+    private Stream<String> lines() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files()) {
+            text.append(Files.readString(file, StandardCharsets.ISO_8859_1)).append('\n');
+        }
+        return COLOUR.matcher(text).replaceAll("").lines();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(base)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.understudy.example.servers;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One server's turn: the server with everything deployed, the providers behind it, and the table of what is seen. */
+final class Trial implements AutoCloseable {
+    private static final Path WAR = Path.of(System.getProperty("understudy.war", "target/understudy.war"));
+    private static final Path SITES = Path.of("target", "servers").toAbsolutePath();
+
+    private final AppServer kind;
+    private final Path base;
+    private final Providers providers = Providers.start();
+    private final ResultTable results;
+    private @Nullable RunningServer server;
+
+    Trial(AppServer kind) {
+        this.kind = kind;
+        this.base = SITES.resolve(kind.name());
+        this.results = new ResultTable(kind);
+    }
+
+    void start() throws IOException, InterruptedException {
+        Directories.empty(base);
+        Path configuration = Files.writeString(base.resolve("understudy.json"), providers.configuration());
+        List<Deployment> guests = Guests.of(kind, WAR.toAbsolutePath(), base.resolve("foreign"));
+        long start = System.nanoTime();
+        server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests));
+        results.measured(ResultTable.millisSince(start));
+        results.add("starts with %d applications".formatted(guests.size()), "ok");
+    }
+
+    AppServer kind() {
+        return kind;
+    }
+
+    Providers providers() {
+        return providers;
+    }
+
+    ResultTable results() {
+        return results;
+    }
+
+    RunningServer server() {
+        return requireNonNull(server, "the server has not been started");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        providers.close();
+        results.write(base.resolve("results.md"));
+    }
+
+    @Override
+    public String toString() {
+        return kind.name() + " " + kind.version();
+    }
+}
