@@ -5,6 +5,7 @@ import io.understudy.servlet.config.ConfigReader;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Routes;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -58,7 +59,8 @@ public final class FailoverFilter implements Filter {
             throws IOException, ServletException {
         Gateway serving = gateway;
         Routes ours = routes;
-        if (serving != null
+        if (request.getDispatcherType() == DispatcherType.REQUEST
+                && serving != null
                 && ours != null
                 && request instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse httpResponse) {

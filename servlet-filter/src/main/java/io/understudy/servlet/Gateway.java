@@ -14,7 +14,9 @@ import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.exchange.Refusals;
 import io.understudy.servlet.exchange.Services;
 import io.understudy.servlet.inbound.BufferBudget;
+import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
+import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.loop.CallingThread;
 import io.understudy.servlet.report.LogListener;
 import io.understudy.servlet.upstream.HeaderRules;
@@ -22,6 +24,7 @@ import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.Transports;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,10 +39,12 @@ import java.util.stream.Stream;
 final class Gateway implements AutoCloseable {
     private final Transports transports;
     private final Services services;
+    private final ClientKeys clientKeys;
     private final AtomicInteger running = new AtomicInteger();
 
     Gateway(Settings settings) {
         this.transports = new Transports();
+        this.clientKeys = new ClientKeys(settings.clientKeys());
         Ticker ticker = Ticker.system();
         this.services = new Services(
                 settings,
@@ -62,19 +67,37 @@ final class Gateway implements AutoCloseable {
 
     /** Serves a request; returns at once. */
     void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+        try {
+            ClientKey caller = clientKeys.caller(request);
+            enter(http);
+            Exchange.serve(services, request, caller, startAsync(http, response), running::decrementAndGet);
+        } catch (Refusal refusal) {
+            Refusals.write(services, request, response, refusal.error());
+        }
+    }
+
+    private void enter(HttpServletRequest http) throws Refusal {
+        if (!http.isAsyncSupported()) {
+            throw new Refusal(ApiError.failure(
+                    500,
+                    "async_not_supported",
+                    "a filter or servlet of this application does not support asynchronous requests (expected:"
+                            + " <async-supported>true</async-supported> in all of them)"));
+        }
         if (running.incrementAndGet() > services.settings().limits().maxConcurrent()) {
             running.decrementAndGet();
-            Refusals.write(
-                    services,
-                    request,
-                    response,
-                    ApiError.failure(
-                            503,
-                            "gateway_overloaded",
-                            "the gateway serves as many requests as it may (limits.maxConcurrent)"));
-            return;
+            throw new Refusal(ApiError.failure(
+                    503, "gateway_overloaded", "the gateway serves as many requests as it may (limits.maxConcurrent)"));
         }
-        Exchange.serve(services, request, http, response, running::decrementAndGet);
+    }
+
+    private AsyncContext startAsync(HttpServletRequest http, HttpServletResponse response) {
+        try {
+            return http.startAsync(http, response);
+        } catch (IllegalStateException e) {
+            running.decrementAndGet();
+            throw e;
+        }
     }
 
     @Override

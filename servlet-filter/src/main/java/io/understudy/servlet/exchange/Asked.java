@@ -2,6 +2,7 @@ package io.understudy.servlet.exchange;
 
 import io.understudy.core.candidate.Candidate;
 import io.understudy.core.candidate.CandidateFilter;
+import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
 import io.understudy.servlet.inbound.InboundRequest;
@@ -12,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller asks for, once its body has been read.
@@ -23,10 +25,18 @@ import java.util.Locale;
 record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List<Candidate> candidates) {
     private static final Logger LOG = System.getLogger("io.understudy.exchange");
 
-    static Asked of(InboundRequest request, byte[] body, Settings settings) throws Refusal {
+    static Asked of(InboundRequest request, @Nullable ClientKey caller, byte[] body, Settings settings) throws Refusal {
         RequestPeek peek = RequestPeek.into(body);
         ModelChoice choice = ModelChoice.of(peek.model(), request.header("x-understudy-provider"), settings);
+        requireAllowed(choice.model(), caller);
         return new Asked(body, peek, choice.model(), isStreamed(request, peek), candidates(choice, request));
+    }
+
+    private static void requireAllowed(String model, @Nullable ClientKey caller) throws Refusal {
+        if (caller != null && caller.models() != null && !caller.models().contains(model)) {
+            throw new Refusal(
+                    ApiError.refusal(403, "model_not_allowed", "this key may not use the model " + Quoted.of(model)));
+        }
     }
 
     private static List<Candidate> candidates(ModelChoice choice, InboundRequest request) throws Refusal {

@@ -6,6 +6,7 @@ import io.understudy.core.failover.Step;
 import io.understudy.core.failover.Summary;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.time.Deadline;
+import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.TimeoutSettings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.ApiError;
@@ -44,6 +45,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
 
     private final Services services;
     private final InboundRequest request;
+    private final @Nullable ClientKey caller;
     private final Runnable ended;
     private final SerialLoop loop = new SerialLoop(this::crashed);
     private final Timers timers;
@@ -62,12 +64,21 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private boolean deciding;
     private boolean over;
 
-    private Exchange(Services services, InboundRequest request, AsyncContext context, Runnable ended) {
+    private Exchange(
+            Services services,
+            InboundRequest request,
+            @Nullable ClientKey caller,
+            AsyncContext context,
+            Runnable ended) {
         this.services = services;
         this.request = request;
+        this.caller = caller;
         this.ended = ended;
         this.timers = new Timers(services.scheduler(), loop);
         this.journal = new Journal(request);
+        if (caller != null) {
+            journal.caller(caller.name());
+        }
         this.share = services.budget().share();
         TimeoutSettings timeouts = services.settings().timeouts();
         this.deadline = Deadline.after(timeouts.exchange(), services.ticker());
@@ -87,22 +98,25 @@ public final class Exchange implements UpstreamAttempt.Listener {
     /**
      * Serves a request; in the container's thread, which is free again at once.
      *
+     * @param caller whose key was shown, null if callers need none
      * @param ended is run, once, when nothing of the exchange is left
      */
     public static void serve(
             Services services,
             InboundRequest request,
-            HttpServletRequest http,
-            HttpServletResponse response,
-            Runnable ended)
-            throws IOException {
-        AsyncContext context = http.startAsync(http, response);
+            @Nullable ClientKey caller,
+            AsyncContext context,
+            Runnable ended) {
         context.setTimeout(0);
-        Exchange exchange = new Exchange(services, request, context, ended);
+        Exchange exchange = new Exchange(services, request, caller, context, ended);
         context.addListener(new AsyncSignals(
                 cause -> exchange.loop.execute(() -> exchange.callerLeft(cause)),
                 exchange.loop.posting(exchange::containerCompleted)));
-        exchange.readBody(http);
+        try {
+            exchange.readBody((HttpServletRequest) context.getRequest());
+        } catch (IOException | RuntimeException e) {
+            exchange.loop.execute(() -> exchange.crashed(e));
+        }
     }
 
     private void readBody(HttpServletRequest http) throws IOException {
@@ -131,7 +145,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
             return;
         }
         try {
-            Asked read = Asked.of(request, body, services.settings());
+            Asked read = Asked.of(request, caller, body, services.settings());
             asked = read;
             journal.model(read.model());
             session = services.failover()

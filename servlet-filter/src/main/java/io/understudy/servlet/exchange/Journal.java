@@ -23,6 +23,7 @@ final class Journal {
     private final List<AttemptRecord> attempts = new ArrayList<>();
 
     private @Nullable String model;
+    private @Nullable String caller;
     private @Nullable Candidate served;
     private @Nullable Long firstTokenMs;
     private @Nullable Integer status;
@@ -36,6 +37,10 @@ final class Journal {
 
     void model(String name) {
         model = name;
+    }
+
+    void caller(String name) {
+        caller = name;
     }
 
     /** An attempt has failed before its commit point. */
@@ -103,7 +108,7 @@ final class Journal {
                 time,
                 request.endpoint().dialect().name(),
                 model,
-                null,
+                caller,
                 outcome == null ? Outcome.CANCELLED : outcome,
                 status,
                 served == null ? null : served.provider(),
