@@ -1,13 +1,11 @@
 package io.understudy.example.boot;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.logging.LogManager;
+import java.util.Set;
 
 /**
  * The way in for {@code java -jar understudy.war}. Standard output gets one line, when it can serve; what is wrong goes
@@ -32,22 +30,13 @@ public final class Main {
     }
 
     private static void start(Options options, Shutdown shutdown) throws Exception {
-        configureLogging();
+        Logs.start();
         if (options.config() != null) {
             System.setProperty("understudy.config", options.config());
         }
         WorkFolder folder = WorkFolder.unpack(war());
         shutdown.willClose(folder);
         shutdown.willClose(launch(folder, options));
-    }
-
-    /** Standard error, one line per message, unless the user has configured logging. */
-    private static void configureLogging() throws IOException {
-        if (System.getProperty("java.util.logging.config.file") == null) {
-            try (InputStream defaults = Main.class.getResourceAsStream("logging.properties")) {
-                LogManager.getLogManager().readConfiguration(defaults);
-            }
-        }
     }
 
     private static Path war() throws URISyntaxException {
@@ -68,15 +57,15 @@ public final class Main {
         }
     }
 
-    /** What an exception and its causes say, outermost first; one that only repeats its cause is left out. */
-    private static List<String> messages(Throwable thrown) {
-        List<String> messages = new ArrayList<>();
+    /** What an exception and its causes say, outermost first, nothing twice. */
+    private static Set<String> messages(Throwable thrown) {
+        Set<String> messages = new LinkedHashSet<>();
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             String message = each.getMessage();
             if (message != null && !message.equals(String.valueOf(each.getCause()))) {
                 messages.add(message);
             }
         }
-        return messages.isEmpty() ? List.of(thrown.toString()) : messages;
+        return messages.isEmpty() ? Set.of(thrown.toString()) : messages;
     }
 }
