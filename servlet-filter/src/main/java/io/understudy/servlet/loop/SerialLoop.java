@@ -1,5 +1,7 @@
 package io.understudy.servlet.loop;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -12,6 +14,8 @@ import java.util.function.Consumer;
  * touch needs no further synchronisation.
  */
 public final class SerialLoop implements Executor {
+    private static final Logger LOG = System.getLogger("io.understudy.exchange");
+
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private final Consumer<Throwable> crash;
@@ -48,7 +52,17 @@ public final class SerialLoop implements Executor {
         try {
             task.run();
         } catch (Throwable t) { // an exchange that dies silently would leave its caller waiting for ever
-            crash.accept(t);
+            report(t);
+        }
+    }
+
+    /** A loop that stopped here would take every later task and run none. */
+    private void report(Throwable defect) {
+        try {
+            crash.accept(defect);
+        } catch (RuntimeException | Error second) {
+            second.addSuppressed(defect);
+            LOG.log(Level.ERROR, "the handling of a defect failed", second);
         }
     }
 }

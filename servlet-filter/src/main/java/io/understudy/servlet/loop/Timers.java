@@ -29,7 +29,7 @@ public final class Timers implements AutoCloseable {
         STALLED_WRITE
     }
 
-    private record Due(long nanos, Runnable action) {}
+    private record Due(Timer timer, long nanos, Runnable action) {}
 
     private final Map<Timer, Due> running = new EnumMap<>(Timer.class);
     private final CyclicTimeout wakeup;
@@ -48,7 +48,7 @@ public final class Timers implements AutoCloseable {
     /** Starts a timer, or starts it anew. */
     public void start(Timer timer, Duration delay, Runnable action) {
         if (!closed) {
-            running.put(timer, new Due(System.nanoTime() + delay.toNanos(), action));
+            running.put(timer, new Due(timer, System.nanoTime() + delay.toNanos(), action));
             schedule();
         }
     }
@@ -70,29 +70,28 @@ public final class Timers implements AutoCloseable {
         wakeup.destroy();
     }
 
+    /** Runs what is due, the earliest first: an action may stop another timer, and the first terminal event wins. */
     private void fire() {
-        for (Timer timer : Timer.values()) {
-            Due due = running.get(timer);
-            if (due != null && due.nanos() - System.nanoTime() <= 0) {
-                running.remove(timer);
-                due.action().run();
-            }
+        long now = System.nanoTime();
+        for (Due due = next(); due != null && due.nanos() - now <= 0; due = next()) {
+            running.remove(due.timer());
+            due.action().run();
         }
         schedule();
     }
 
     private void schedule() {
-        Long next = next();
+        Due next = next();
         if (next != null && !closed) {
-            wakeup.schedule(Math.max(next - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+            wakeup.schedule(Math.max(next.nanos() - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
         }
     }
 
-    private @Nullable Long next() {
-        Long earliest = null;
+    private @Nullable Due next() {
+        Due earliest = null;
         for (Due due : running.values()) {
-            if (earliest == null || due.nanos() - earliest < 0) {
-                earliest = due.nanos();
+            if (earliest == null || due.nanos() - earliest.nanos() < 0) {
+                earliest = due;
             }
         }
         return earliest;
