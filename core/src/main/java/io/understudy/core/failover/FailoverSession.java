@@ -223,7 +223,9 @@ public final class FailoverSession {
             return giveUp(End.DEADLINE);
         }
         Candidate candidate = before.candidate();
-        Optional<Admission> admission = parts.health().admitAgain(candidate, before.admission());
+        Optional<Admission> admission = before.anyway()
+                ? parts.health().admitAnyway(candidate)
+                : parts.health().admitAgain(candidate, before.admission());
         if (admission.isEmpty()) {
             return moveOn();
         }

@@ -15,6 +15,11 @@ enum AlwaysAvailable implements Health {
     }
 
     @Override
+    public Condition condition(Candidate candidate) {
+        return Condition.UNTROUBLED;
+    }
+
+    @Override
     public Optional<Admission> admit(Candidate candidate) {
         return ADMITTED;
     }

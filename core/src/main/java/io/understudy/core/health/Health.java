@@ -10,8 +10,11 @@ public interface Health {
         return AlwaysAvailable.INSTANCE;
     }
 
-    /** How the candidate stands; changes nothing. */
+    /** Whether the candidate can be called now, or what is in the way; changes nothing. */
     Availability availability(Candidate candidate);
+
+    /** How the candidate stands, for people to look at; changes nothing. */
+    Condition condition(Candidate candidate);
 
     /** The right to call a candidate, empty when it is not {@linkplain Availability.State#READY ready}. */
     Optional<Admission> admit(Candidate candidate);
