@@ -75,7 +75,7 @@ public final class ConfigReader {
             JsonObject file = withoutSchema(json, JsonText.parse(json, text, problems));
             Placeholders placeholders = new Placeholders(surroundings, problems);
             JsonObject fitting = new WireShape(json, placeholders, problems).fit(KeyPath.ROOT, file, ConfigFile.class);
-            Settings settings = settings(ConfigBinding.bind(json, fitting), hasNoBudget(file), problems);
+            Settings settings = settings(ConfigBinding.bind(fitting), hasNoBudget(file), problems);
             if (problems.any()) {
                 throw problems.in(source);
             }

@@ -86,7 +86,10 @@ final class WireScalars {
         if (value instanceof JsonString string) {
             return placeholders.expand(path, string.getString()).map(json::createValue);
         }
-        return type == JsonValue.class ? wrong(path, "a string or a number") : misfit(path, value, "a string");
+        if (type == Secret.class) {
+            return misfit(path, value, "a string");
+        }
+        return wrong(path, type == JsonValue.class ? "a string or a number" : "a string");
     }
 
     private Optional<JsonValue> wrong(KeyPath path, String expected) {
