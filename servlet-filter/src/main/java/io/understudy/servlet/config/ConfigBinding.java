@@ -10,8 +10,8 @@ import org.eclipse.yasson.JsonBindingProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds JSON to the wire records with JSON-B. The providers are named by their classes: looked up through the thread's context
- * class loader they are somebody else's, or missing, in some application servers.
+ * Binds JSON to the wire records with JSON-B. The providers are named by their classes: looked up through the thread's
+ * context class loader they are somebody else's, or missing, in some application servers.
  */
 final class ConfigBinding {
     private static final JsonProvider JSON = new JsonProviderImpl();

@@ -17,8 +17,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads JSON text into a tree. A key given twice is a problem (JSON-P would silently take the last), nesting and the length of
- * numbers are bounded.
+ * Reads JSON text into a tree. A key given twice is a problem (JSON-P would silently take the last), nesting and the
+ * length of numbers are bounded.
  */
 final class JsonText {
     private static final int MAX_DEPTH = 50;

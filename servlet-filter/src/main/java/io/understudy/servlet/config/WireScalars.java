@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The values of a file that have no parts: checked for their type, noted as they may be shown in messages, and made ready for
- * binding. A string is shown as it stands in the file; of a secret only the
- * placeholder that it is, if it is one; a text where an object or a list belongs never is.
+ * The values of a file that have no parts: checked for their type, noted as they may be shown in messages, and made
+ * ready for binding. A string is shown as it stands in the file; of a secret only the placeholder that it is, if it is
+ * one; a text where an object or a list belongs never is.
  */
 final class WireScalars {
     private static final String NOT_SHOWN = "(not shown)";

@@ -20,7 +20,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
-/** A valid configuration with up to three values or keys replaced is read or refused: this gets behind the first checks. */
+/**
+ * A valid configuration with up to three values or keys replaced is read or refused: this gets behind the first checks.
+ */
 class MutatedExampleTest {
     private static final JsonProvider JSON = ConfigBinding.json();
 
