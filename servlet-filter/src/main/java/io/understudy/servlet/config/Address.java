@@ -11,13 +11,17 @@ final class Address {
     /** What a message says about a base URL. */
     static final String BASE = "an absolute http or https URL such as https://api.openai.com/v1";
 
+    private static final String BARE = "a URL without user info, query and fragment; parameters belong into \"query\","
+            + " credentials into \"apiKey\" or \"headers\"";
     private static final Pattern SECRET_PARTS = Pattern.compile("[@?#]");
     private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
     private static final int MAX_PORT = 65_535;
 
     private Address() {}
 
-    /** The base URL of a provider, its trailing slash removed; empty if {@code text} is none, which is a problem then. */
+    /**
+     * The base URL of a provider, its trailing slash removed; empty if {@code text} is none, which is a problem then.
+     */
     static Optional<URI> base(KeyPath path, String text, Problems problems) {
         if (!isPlain(path, text, problems)) {
             return Optional.empty();
@@ -46,11 +50,7 @@ final class Address {
     private static boolean isPlain(KeyPath path, String text, Problems problems) {
         boolean plain = !SECRET_PARTS.matcher(text).find();
         if (!plain) {
-            problems.add(
-                    path,
-                    "(not shown)",
-                    "a URL without user info, query and fragment; parameters belong into \"query\", credentials into \"apiKey\" or"
-                            + " \"headers\"");
+            problems.add(path, "(not shown)", BARE);
         }
         return plain;
     }

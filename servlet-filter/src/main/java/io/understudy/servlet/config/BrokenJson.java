@@ -2,7 +2,9 @@ package io.understudy.servlet.config;
 
 import java.util.regex.Pattern;
 
-/** Text that is not the JSON that was asked for, with the place where that shows. Nothing of the text is in the message. */
+/**
+ * Text that is not the JSON that was asked for, with the place where that shows. Nothing of the text is in the message.
+ */
 final class BrokenJson extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,26 +10,27 @@ import org.eclipse.yasson.JsonBindingProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds JSON to the wire records with JSON-B. The providers are named by their classes: looked up through the thread's context
- * class loader they are somebody else's, or missing, in some application servers.
+ * Binds JSON to the wire records with JSON-B. The providers are named by their classes: looked up through the thread's
+ * context class loader they are somebody else's, or missing, in some application servers.
  */
 final class ConfigBinding {
+    private static final JsonProvider JSON = new JsonProviderImpl();
+    // Thread-safe; made once because looking through the records takes longer than all the rest of a reading.
+    private static final Jsonb BINDING = new JsonBindingProvider()
+            .create()
+            .withProvider(JSON)
+            .withConfig(new JsonbConfig().withAdapters(new SecretAdapter()))
+            .build();
+
     private ConfigBinding() {}
 
     static JsonProvider json() {
-        return new JsonProviderImpl();
+        return JSON;
     }
 
     /** The wire records of a file that {@link WireShape} has been over. */
-    static ConfigFile bind(JsonProvider json, JsonObject file) {
-        Jsonb binding = new JsonBindingProvider()
-                .create()
-                .withProvider(json)
-                .withConfig(new JsonbConfig().withAdapters(new SecretAdapter()))
-                .build();
-        // Not closed: that would only empty caches that go with it anyway, and close() declares every exception there
-        // is.
-        return binding.fromJson(file.toString(), ConfigFile.class);
+    static ConfigFile bind(JsonObject file) {
+        return BINDING.fromJson(file.toString(), ConfigFile.class);
     }
 
     /** Binds strings to secrets. Public only because JSON-B creates no other adapters. */

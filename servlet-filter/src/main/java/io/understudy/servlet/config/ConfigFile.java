@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration file as it is written: keys and types, nothing checked, null where a key is absent. These records are the
- * one list of known keys: {@link WireShape} compares a file with their components. An entry that was wrong is null. The maps are linked ones by
- * type, or JSON-B would lose their order. Public only because JSON-B reads no other
+ * The configuration file as it is written: keys and types, nothing checked, null where a key is absent. These records
+ * are the one list of known keys: {@link WireShape} compares a file with their components. An entry that was wrong is
+ * null. The maps are linked ones by type, or JSON-B would lose their order. Public only because JSON-B reads no other
  * records; {@link Settings} is what the rest of the gateway sees.
  */
 public record ConfigFile(

@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a configuration as a whole: finds it, replaces its placeholders, checks everything, fills in the defaults. Each reading looks
- * at the file, at the files of secrets and at the environment anew. A failure reports all problems at once. Thread-safe.
+ * Reads a configuration as a whole: finds it, replaces its placeholders, checks everything, fills in the defaults. Each
+ * reading looks at the file, at the files of secrets and at the environment anew. A failure reports all problems at
+ * once. Thread-safe.
  */
 public final class ConfigReader {
     private static final String SCHEMA = "$schema";
@@ -33,9 +34,9 @@ public final class ConfigReader {
     }
 
     /**
-     * Where the configuration is: the first of system property {@code understudy.config}, environment variable
-     * {@code UNDERSTUDY_CONFIG}, the filter's init-param {@code config}, context-param {@code understudy.config} that is set, else
-     * {@code /WEB-INF/understudy.json} if it exists. What is set need not exist.
+     * Where the configuration is: the first of system property {@code understudy.config}, environment variable {@code
+     * UNDERSTUDY_CONFIG}, the filter's init-param {@code config}, context-param {@code understudy.config} that is set,
+     * else {@code /WEB-INF/understudy.json} if it exists. What is set need not exist.
      */
     public Optional<ConfigLocation> locate() {
         return ConfigLocation.find(surroundings);
@@ -75,7 +76,7 @@ public final class ConfigReader {
             JsonObject file = withoutSchema(json, JsonText.parse(json, text, problems));
             Placeholders placeholders = new Placeholders(surroundings, problems);
             JsonObject fitting = new WireShape(json, placeholders, problems).fit(KeyPath.ROOT, file, ConfigFile.class);
-            Settings settings = settings(ConfigBinding.bind(json, fitting), hasNoBudget(file), problems);
+            Settings settings = settings(ConfigBinding.bind(fitting), hasNoBudget(file), problems);
             if (problems.any()) {
                 throw problems.in(source);
             }

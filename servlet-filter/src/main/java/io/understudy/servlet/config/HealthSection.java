@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class HealthSection {
     private HealthSection() {}
 
-    /** The settings; {@code withoutBudget} says that the file has null for the budget, which JSON-B does not tell from no budget. */
+    /**
+     * The settings; {@code withoutBudget} says that the file has null for the budget, which JSON-B does not tell from
+     * no budget.
+     */
     static HealthSettings read(ConfigFile.@Nullable Health wire, boolean withoutBudget, Problems problems) {
         HealthSettings defaults = HealthSettings.defaults();
         if (wire == null) {

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Whether traffic to a host stays in a private network, judged by how it is written; nothing is looked up. Private are loopback,
- * link-local and site-local addresses (RFC 1918, RFC 4193), names without a dot, and names under the usual private domains.
+ * Whether traffic to a host stays in a private network, judged by how it is written; nothing is looked up. Private are
+ * loopback, link-local and site-local addresses (RFC 1918, RFC 4193), names without a dot, and names under the usual
+ * private domains.
  */
 final class HostReach {
     private static final List<String> PRIVATE_DOMAINS =

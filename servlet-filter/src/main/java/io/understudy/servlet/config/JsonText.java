@@ -17,8 +17,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads JSON text into a tree. A key given twice is a problem (JSON-P would silently take the last), nesting and the length of
- * numbers are bounded.
+ * Reads JSON text into a tree. A key given twice is a problem (JSON-P would silently take the last), nesting and the
+ * length of numbers are bounded.
  */
 final class JsonText {
     private static final int MAX_DEPTH = 50;
@@ -88,12 +88,9 @@ final class JsonText {
     }
 
     private JsonValue value(KeyPath path, Event event, int depth) throws BrokenJson {
-        if (depth >= MAX_DEPTH) {
-            throw broken("at most " + MAX_DEPTH + " levels of nesting");
-        }
         return switch (event) {
-            case START_OBJECT -> object(path, depth + 1);
-            case START_ARRAY -> array(path, depth + 1);
+            case START_OBJECT -> object(path, below(depth));
+            case START_ARRAY -> array(path, below(depth));
             case VALUE_STRING -> json.createValue(parser.getString());
             case VALUE_NUMBER -> number(parser.getString());
             case VALUE_TRUE -> JsonValue.TRUE;
@@ -101,6 +98,13 @@ final class JsonText {
             case VALUE_NULL -> JsonValue.NULL;
             case KEY_NAME, END_ARRAY, END_OBJECT -> throw broken("a value");
         };
+    }
+
+    private int below(int depth) throws BrokenJson {
+        if (depth == MAX_DEPTH) {
+            throw broken("at most " + MAX_DEPTH + " levels of nesting");
+        }
+        return depth + 1;
     }
 
     private JsonNumber number(String digits) throws BrokenJson {

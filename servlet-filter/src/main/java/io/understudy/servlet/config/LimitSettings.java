@@ -5,7 +5,8 @@ package io.understudy.servlet.config;
  *
  * @param maxRequestBytes of a request body (32 MiB); above it: 413
  * @param maxResponseBytes of an answer that is held back whole (32 MiB)
- * @param maxBufferedBytes of all bodies, held-back events and buffered answers together (a quarter of the heap); above it: 503
+ * @param maxBufferedBytes of all bodies, held-back events and buffered answers together (a quarter of the heap);
+ *     above it: 503
  * @param maxConcurrent exchanges at a time (10,000); above it: 503
  */
 public record LimitSettings(long maxRequestBytes, long maxResponseBytes, long maxBufferedBytes, int maxConcurrent) {

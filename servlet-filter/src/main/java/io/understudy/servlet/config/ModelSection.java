@@ -64,25 +64,23 @@ final class ModelSection {
         Section at = new Section(section.path().index(index), problems);
         double weight = at.number("weight", wire.weight(), 1, 0);
         int priority = at.whole("priority", wire.priority(), 0, 0, Section.MANY);
-        String model = model(at, wire.model());
+        Optional<String> model = model(at, wire.model());
         Optional<ProviderSettings> provider = provider(at, wire.provider());
-        if (wire.provider() != null) {
-            checkNew(at, List.of(wire.provider(), model), index);
-        }
-        Optional<Candidate> candidate = provider.map(offering -> {
+        Optional<Candidate> candidate = model.flatMap(id -> provider.map(offering -> {
             boolean enabled = offering.enabled() && !Boolean.FALSE.equals(wire.enabled());
-            return new Candidate(offering.name(), model, weight, priority, enabled, offering.dialects());
-        });
-        candidate.filter(marked -> Boolean.TRUE.equals(wire.sameSpace())).ifPresent(sameSpace::add);
+            return new Candidate(offering.name(), id, weight, priority, enabled, offering.dialects());
+        }));
+        candidate.ifPresent(valid -> checkNew(at, List.of(valid.provider(), valid.model()), index));
+        candidate.filter(valid -> Boolean.TRUE.equals(wire.sameSpace())).ifPresent(sameSpace::add);
         return candidate;
     }
 
-    private String model(Section at, @Nullable String given) {
-        if (given == null || isName(given)) {
-            return given == null ? name : given;
+    /** The provider's id of the model, which is the public name unless it is given. */
+    private Optional<String> model(Section at, @Nullable String given) {
+        if (given != null && !isName(given)) {
+            problems.add(at.at("model"), "the provider's id of the model");
         }
-        problems.add(at.at("model"), "the provider's id of the model");
-        return name;
+        return Optional.of(given == null ? name : given).filter(ModelSection::isName);
     }
 
     private Optional<ProviderSettings> provider(Section at, @Nullable String provider) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The known word that somebody probably meant: the one with the smallest edit distance (insert, delete, replace, swap of
- * neighbours; case, {@code _}, {@code -} and {@code .} don't count), if at most a third of it differs.
+ * The known word that somebody probably meant: the one with the smallest edit distance (insert, delete, replace, swap
+ * of neighbours; case, {@code _}, {@code -} and {@code .} don't count), if at most a third of it differs.
  */
 final class Nearest {
     private static final int MAX_LENGTH = 100;

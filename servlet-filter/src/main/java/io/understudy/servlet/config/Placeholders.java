@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Forms</caption>
  * <tr><th>written</th><th>stands for</th></tr>
- * <tr><td>{@code ${NAME}}</td><td>the environment variable, else the system property {@code NAME}; neither: a problem</td></tr>
+ * <tr><td>{@code ${NAME}}</td><td>the environment variable, else the system property; neither: a problem</td></tr>
  * <tr><td>{@code ${NAME:-default}}</td><td>the same; neither, or empty: {@code default}, which may be empty</td></tr>
  * <tr><td>{@code ${file:/run/secrets/x}}</td><td>the trimmed content of a file</td></tr>
  * </table>
@@ -31,7 +31,10 @@ final class Placeholders {
         this.problems = problems;
     }
 
-    /** The string that {@code raw} at {@code path} stands for; empty if a placeholder in it failed, which is a problem then. */
+    /**
+     * The string that {@code raw} at {@code path} stands for; empty if a placeholder in it failed, which is a problem
+     * then.
+     */
     Optional<String> expand(KeyPath path, String raw) {
         StringBuilder expanded = new StringBuilder();
         int from = 0;

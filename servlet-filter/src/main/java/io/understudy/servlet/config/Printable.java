@@ -1,6 +1,8 @@
 package io.understudy.servlet.config;
 
-/** Text from a file made fit for one line of a message: control and other invisible characters are written as escapes. */
+/**
+ * Text from a file made fit for one line of a message: control and other invisible characters are written as escapes.
+ */
 final class Printable {
     private static final int MAX_LENGTH = 80;
 

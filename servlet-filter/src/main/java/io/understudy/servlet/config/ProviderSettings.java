@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upstream LLM service, an entry of {@code providers}. Printing it shows neither its credential nor the values of its headers
- * and query, which may hold one too.
+ * An upstream LLM service, an entry of {@code providers}. Printing it shows neither its credential nor the values of
+ * its headers and query, which may hold one too.
  *
  * @param name what candidates, records and headers call it
  * @param type whose API it has

@@ -2,7 +2,10 @@ package io.understudy.servlet.config;
 
 import java.util.List;
 
-/** Whose API a provider has: gives the form of its credential, and the dialects it speaks unless {@code dialects} says others. */
+/**
+ * Whose API a provider has: gives the form of its credential, and the dialects it speaks unless {@code dialects} says
+ * others.
+ */
 public enum ProviderType {
     /** {@code Authorization: Bearer}. */
     OPENAI("authorization"),

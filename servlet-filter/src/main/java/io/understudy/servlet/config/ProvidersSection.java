@@ -33,21 +33,26 @@ final class ProvidersSection {
             return providers;
         }
         wire.forEach((name, provider) -> {
-            checkName(name);
+            boolean named = hasName(name);
             if (provider != null) {
                 new ProviderSection(section.section(name), provider, problems)
                         .read(name, timeouts)
+                        .filter(settings -> named)
                         .ifPresent(settings -> providers.put(name, settings));
             }
         });
         return providers;
     }
 
-    private void checkName(String name) {
+    private boolean hasName(String name) {
         if (name.equals(CHAIN)) {
             problems.add(section.at(name), "a reserved name", "another name for a provider");
-        } else if (!NAME.matcher(name).matches()) {
-            problems.add(section.at(name), "an unusable name", "a name of printable ASCII characters without @ , ;");
+            return false;
         }
+        if (!NAME.matcher(name).matches()) {
+            problems.add(section.at(name), "an unusable name", "a name of printable ASCII characters without @ , ;");
+            return false;
+        }
+        return true;
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of the file under validation. Each method takes one value of it and answers with what it means; for an absent one
- * with the default, for a wrong one as well, which is a problem then.
+ * One object of the file under validation. Each method takes one value of it and answers with what it means; for an
+ * absent one with the default, for a wrong one as well, which is a problem then.
  */
 final class Section {
     /** More than this of anything is a mistake. */

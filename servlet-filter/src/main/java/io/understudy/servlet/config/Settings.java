@@ -7,14 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid configuration: every value checked, every default filled in. Immutable, so that an exchange can go on under the settings
- * it began with while newer ones take over. Printing it shows no secret.
+ * A valid configuration: every value checked, every default filled in. Immutable, so that an exchange can go on under
+ * the settings it began with while newer ones take over. Printing it shows no secret.
  *
  * @param providers the upstream services by name, in the order of the file
- * @param models the candidates by public model name, in the order of the file; one is enabled if it and its provider are
+ * @param models the candidates by public model name, in the order of the file; one is enabled if it and its
+ *     provider are
  * @param sameSpace by model the candidates whose embeddings are comparable although their model ids differ
  * @param failover attempts, backoff and reactions
  * @param timeouts how long things may take; a provider has its own in {@link ProviderSettings#timeouts()}
@@ -46,10 +48,16 @@ public record Settings(
 
     /** Copies the collections, keeping their order. */
     public Settings {
-        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
-        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
-        sameSpace = Collections.unmodifiableMap(new LinkedHashMap<>(sameSpace));
+        providers = copy(providers, provider -> provider);
+        models = copy(models, List::copyOf);
+        sameSpace = copy(sameSpace, Set::copyOf);
         clientKeys = List.copyOf(clientKeys);
         warnings = List.copyOf(warnings);
+    }
+
+    private static <T> Map<String, T> copy(Map<String, T> entries, UnaryOperator<T> copying) {
+        Map<String, T> copy = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> copy.put(name, copying.apply(entry)));
+        return Collections.unmodifiableMap(copy);
     }
 }

@@ -29,9 +29,14 @@ final class SizeText {
             case "KiB" -> shifted(number, 10);
             case "MiB" -> shifted(number, 20);
             case "GiB" -> shifted(number, 30);
-            case "%" -> number <= 100 ? Optional.of(maxHeap / 100 * number) : Optional.empty();
+            case "%" -> number <= 100 ? Optional.of(share(number, maxHeap)) : Optional.empty();
             default -> Optional.of(number);
         };
+    }
+
+    /** Without the overflow that {@code maxHeap * percent} may have. */
+    private static long share(long percent, long maxHeap) {
+        return maxHeap / 100 * percent + maxHeap % 100 * percent / 100;
     }
 
     private static Optional<Long> shifted(long number, int bits) {

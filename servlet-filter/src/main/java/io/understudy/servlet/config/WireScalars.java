@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The values of a file that have no parts: checked for their type, noted as they may be shown in messages, and made ready for
- * binding. A string is shown as it stands in the file; of a secret only the
- * placeholder that it is, if it is one; a text where an object or a list belongs never is.
+ * The values of a file that have no parts: checked for their type, noted as they may be shown in messages, and made
+ * ready for binding. A string is shown as it stands in the file; of a secret only the placeholder that it is, if it is
+ * one; a text where an object or a list belongs never is.
  */
 final class WireScalars {
     private static final String NOT_SHOWN = "(not shown)";
@@ -86,7 +86,10 @@ final class WireScalars {
         if (value instanceof JsonString string) {
             return placeholders.expand(path, string.getString()).map(json::createValue);
         }
-        return type == JsonValue.class ? wrong(path, "a string or a number") : misfit(path, value, "a string");
+        if (type == Secret.class) {
+            return misfit(path, value, "a string");
+        }
+        return wrong(path, type == JsonValue.class ? "a string or a number" : "a string");
     }
 
     private Optional<JsonValue> wrong(KeyPath path, String expected) {

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pass over the JSON that JSON-B leaves out: compares a file with the wire records and reports keys that they don't have and
- * values of another type. What it returns binds without failure: placeholders replaced, a wrong value left out, or null where it
- * was an entry.
+ * The pass over the JSON that JSON-B leaves out: compares a file with the wire records and reports keys that they don't
+ * have and values of another type. What it returns binds without failure: placeholders replaced, a wrong value left
+ * out, or null where it was an entry.
  */
 final class WireShape {
     private final JsonProvider json;

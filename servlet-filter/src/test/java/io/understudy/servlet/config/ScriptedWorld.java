@@ -1,0 +1,64 @@
+package io.understudy.servlet.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.understudy.servlet.config.Surroundings.Opener;
+import java.io.ByteArrayInputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Surroundings of which a test writes every look-up, with a heap of 1 GiB. */
+final class ScriptedWorld {
+    static final long MAX_HEAP = 1L << 30;
+
+    final Map<String, String> environment = new HashMap<>();
+    final Map<String, String> properties = new HashMap<>();
+    final Map<String, String> initParams = new HashMap<>();
+    final Map<String, String> contextParams = new HashMap<>();
+    final Map<String, byte[]> resources = new HashMap<>();
+    final Map<String, byte[]> classpath = new HashMap<>();
+    final Map<String, byte[]> files = new HashMap<>();
+
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    ConfigReader reader() {
+        return new ConfigReader(surroundings());
+    }
+
+    Surroundings surroundings() {
+        return new Surroundings(
+                environment::get,
+                properties::get,
+                initParams::get,
+                contextParams::get,
+                opener(resources),
+                opener(classpath),
+                opener(files),
+                MAX_HEAP);
+    }
+
+    /** The settings of a text in which single quotes stand for double ones. */
+    Settings read(String json) {
+        return reader().read(json.replace('\'', '"'));
+    }
+
+    /** The problems of such a text; none if it is valid. */
+    List<String> problems(String json) {
+        try {
+            read(json);
+            return List.of();
+        } catch (ConfigException refused) {
+            return refused.problems();
+        }
+    }
+
+    private static Opener opener(Map<String, byte[]> contents) {
+        return name -> {
+            byte[] content = contents.get(name);
+            return content == null ? null : new ByteArrayInputStream(content);
+        };
+    }
+}
