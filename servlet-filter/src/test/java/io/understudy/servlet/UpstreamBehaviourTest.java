@@ -14,6 +14,7 @@ import io.understudy.servlet.testing.ScriptedUpstream;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,36 +132,58 @@ class UpstreamBehaviourTest {
 
     @Test
     void a_pooled_connection_that_died_is_replaced_once_and_for_free() {
-        upstream.then(Reply.json(200, wire.answer("first")), Reply.drop(), Reply.json(200, wire.answer("second")));
+        fillPool(4);
+        upstream.then(Reply.drop(), Reply.json(200, wire.answer("second")));
 
-        RawCaller caller = RawCaller.connect(gateway.port());
-        caller.postJson(CHAT, wire.request("gpt", "Hi")).answer();
-        RawAnswer answer = caller.postJson(CHAT, wire.request("gpt", "Hi")).answer();
+        RawAnswer answer = RawCaller.connect(gateway.port())
+                .postJson(CHAT, wire.request("gpt", "Hi"))
+                .answer();
 
         assertThat(answer.text()).contains("second");
         assertThat(answer.headers().first("X-Understudy-Attempts")).contains("1");
-        assertThat(upstream.requests()).hasSize(3);
-        assertThat(upstream.requests().get(1).reused()).isTrue();
-        assertThat(upstream.requests().get(2).reused()).isFalse();
+        assertThat(upstream.requests()).hasSize(6);
+        assertThat(upstream.requests().get(4).reused()).isTrue();
+        assertThat(upstream.requests().get(5).reused()).isFalse();
     }
 
     @Test
     void connections_are_used_again_after_plain_and_streamed_answers() {
-        upstream.then(
-                Reply.json(200, wire.answer("first")),
-                Reply.stream().write((chunk(wire.streamed("second").text()) + "0\r\n\r\n").getBytes(UTF_8)),
-                Reply.json(200, wire.answer("third")));
+        fillPool(4);
+        for (int i = 0; i < 4; i++) {
+            upstream.then(
+                    Reply.json(200, wire.answer("plain")),
+                    Reply.stream(wire.streamed("streamed").all()));
+            RawCaller caller = RawCaller.connect(gateway.port());
+            caller.postJson(CHAT, wire.request("gpt", "Hi")).answer();
+            caller.postJson(CHAT, wire.streamedRequest("gpt", "Hi")).answer();
+        }
 
-        RawCaller caller = RawCaller.connect(gateway.port());
-        caller.postJson(CHAT, wire.request("gpt", "Hi")).answer();
-        caller.postJson(CHAT, wire.streamedRequest("gpt", "Hi")).answer();
-        caller.postJson(CHAT, wire.request("gpt", "Hi")).answer();
-
-        assertThat(upstream.connections()).isEqualTo(1);
+        assertThat(upstream.connections()).isEqualTo(4);
+        assertThat(upstream.openConnections()).isEqualTo(4);
     }
 
-    private static String chunk(String text) {
-        return Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n";
+    /**
+     * Leaves so many connections to the provider open. More than one, because the one that was used last may not be free
+     * yet when its answer has arrived.
+     */
+    private void fillPool(int connections) {
+        Gate all = new Gate();
+        upstream.then(Collections.nCopies(connections, Reply.silence().await(all)).stream()
+                .map(reply -> reply.write(ok(wire.answer("pooled"))))
+                .toArray(Reply[]::new));
+        List<RawCaller> callers = Stream.generate(
+                        () -> RawCaller.connect(gateway.port()).postJson(CHAT, wire.request("gpt", "Hi")))
+                .limit(connections)
+                .toList();
+        callers.forEach(caller -> upstream.awaitRequest());
+        all.open();
+        callers.forEach(RawCaller::answer);
+    }
+
+    private static byte[] ok(String body) {
+        return ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.getBytes(UTF_8).length
+                        + "\r\n\r\n" + body)
+                .getBytes(UTF_8);
     }
 
     /** The number of bytes written once the provider's writing has come to rest. */
