@@ -4,9 +4,13 @@ import io.understudy.core.failover.Failover;
 import io.understudy.core.failover.FailoverListener;
 import io.understudy.core.failure.FailureClassifier;
 import io.understudy.core.health.Health;
+import io.understudy.core.health.HealthPolicy;
+import io.understudy.core.health.LocalHealth;
 import io.understudy.core.time.Ticker;
 import io.understudy.servlet.config.ClientKey;
+import io.understudy.servlet.config.HealthSettings;
 import io.understudy.servlet.config.ProviderSettings;
+import io.understudy.servlet.config.RetryBudgetSettings;
 import io.understudy.servlet.config.Secret;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
@@ -50,7 +54,7 @@ final class Gateway implements AutoCloseable {
                 settings,
                 new Failover(
                         settings.failover(),
-                        Health.alwaysAvailable(),
+                        health(settings.health(), ticker),
                         ticker,
                         ThreadLocalRandom::current,
                         FailoverListener.silent()),
@@ -114,6 +118,22 @@ final class Gateway implements AutoCloseable {
                         new CallingThread(),
                         List.of()),
                 new FailureClassifier(settings.transient400(), settings.transientPatterns()));
+    }
+
+    private static Health health(HealthSettings settings, Ticker ticker) {
+        RetryBudgetSettings budget = settings.retryBudget();
+        return settings.enabled()
+                ? new LocalHealth(
+                        new HealthPolicy(
+                                settings.consecutiveFailures(),
+                                settings.openTime(),
+                                settings.maxOpenTime(),
+                                settings.cooldown(),
+                                budget == null
+                                        ? null
+                                        : new HealthPolicy.Budget(budget.percent(), budget.minPerSecond())),
+                        ticker)
+                : Health.alwaysAvailable();
     }
 
     private static Stream<Secret> secrets(Settings settings) {

@@ -60,6 +60,7 @@ final class CommittedStream implements StreamRelay.Ending {
             relay.stop();
         }
         lease.cancelled();
+        journal.ended(attempt, Failure.of(FailureKind.CANCELLED, "the caller went away"));
         attempt.call().abort(new IOException("the caller went away"));
         report();
     }
@@ -67,6 +68,7 @@ final class CommittedStream implements StreamRelay.Ending {
     @Override
     public void whole() {
         lease.completed();
+        journal.ended(attempt, null);
         report();
         journal.outcome(Outcome.SUCCESS, 200);
         reply.output().flush();
@@ -115,7 +117,7 @@ final class CommittedStream implements StreamRelay.Ending {
 
     private void broken(Failure failure, String what) {
         lease.broken(failure);
-        journal.broke(failure);
+        journal.ended(attempt, failure);
         report();
         journal.outcome(Outcome.FAILED, 200);
         String provider = attempt.attempt().candidate().provider();

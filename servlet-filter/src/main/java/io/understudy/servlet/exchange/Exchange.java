@@ -5,6 +5,7 @@ import io.understudy.core.failover.FailoverSession;
 import io.understudy.core.failover.Step;
 import io.understudy.core.failover.Summary;
 import io.understudy.core.failure.Failure;
+import io.understudy.core.failure.FailureKind;
 import io.understudy.core.time.Deadline;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.TimeoutSettings;
@@ -274,6 +275,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private void cancelAttempt() {
         if (attempt != null) {
             attempt.cancel();
+            journal.failed(attempt, Failure.of(FailureKind.CANCELLED, "the caller went away"));
         }
         if (deciding) {
             session().cancelled();

@@ -56,11 +56,14 @@ final class Journal {
         add(attempt, null, attempt.status());
     }
 
-    /** The attempt that serves has failed after its commit point. */
-    void broke(Failure failure) {
-        AttemptRecord last = attempts.remove(attempts.size() - 1);
-        attempts.add(new AttemptRecord(
-                last.provider(), last.model(), failure.kind().label(), last.status(), last.durationMs(), false));
+    /**
+     * The attempt that serves has ended after its commit point.
+     *
+     * @param failure null if its answer is whole
+     */
+    void ended(UpstreamAttempt attempt, @Nullable Failure failure) {
+        attempts.remove(attempts.size() - 1);
+        add(attempt, failure == null ? null : failure.kind().label(), attempt.status());
     }
 
     void usage(Usage reported) {
