@@ -1,8 +1,8 @@
 package io.understudy.example.demo;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,33 +10,37 @@ import java.time.InstantSource;
 import java.util.List;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The simulated providers: {@code /demo/healthy}, {@code /demo/flaky} and {@code /demo/slow} are base URLs as a real
- * provider's. They answer callers on this machine while the demo is on, and 404 otherwise. Their resources are built in
- * code, because a server's scanner would take over annotated ones.
+ * provider's. They answer callers on this machine while the demo is on; otherwise there is nothing but 404, and Jersey
+ * is not even started. Their resources are built in code, because a server's scanner would take over annotated ones.
  *
  * <p>The system property {@code understudy.demo.seed} changes the order of the flaky one's failures.
  */
-public final class DemoServlet extends ServletContainer {
+public final class DemoServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** The attribute of the servlet context that is there while the demo is on. */
+    /** The attribute of the servlet context that is there while the demo is on; filters are initialised earlier. */
     public static final String SWITCH = "io.understudy.example.demo";
 
     /** With it the first two plain and the first two streamed calls of the flaky provider fail, then it recovers. */
     static final long SEED = 4267;
 
-    private final transient Player player;
+    private final transient Player player = new Player();
+    private transient @Nullable ServletContainer jersey;
 
     /** Made by the container. */
-    public DemoServlet() {
-        this(new Player());
-    }
+    public DemoServlet() {}
 
-    private DemoServlet(Player player) {
-        super(application(player));
-        this.player = player;
+    @Override
+    public void init() throws ServletException {
+        if (getServletContext().getAttribute(SWITCH) != null) {
+            ServletContainer started = new ServletContainer(application(player));
+            started.init(getServletConfig());
+            jersey = started;
+        }
     }
 
     private static ResourceConfig application(Player player) {
@@ -59,27 +63,18 @@ public final class DemoServlet extends ServletContainer {
     }
 
     @Override
-    public void init() throws ServletException {
-        if (isOn()) {
-            super.init();
-        }
-    }
-
-    @Override
-    public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-        if (isOn() && isFromThisMachine(request)) {
-            super.service(request, response);
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        ServletContainer started = jersey;
+        if (started != null && isFromThisMachine(request)) {
+            started.service(request, response);
         } else {
-            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_FOUND);
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
-    }
-
-    private boolean isOn() {
-        return getServletContext().getAttribute(SWITCH) != null;
     }
 
     /** A server that listens on one address only is called at that address, by itself too. */
-    private static boolean isFromThisMachine(ServletRequest request) throws IOException {
+    private static boolean isFromThisMachine(HttpServletRequest request) throws IOException {
         String caller = request.getRemoteAddr();
         return caller.equals(request.getLocalAddr())
                 || InetAddress.getByName(caller).isLoopbackAddress();
@@ -88,6 +83,9 @@ public final class DemoServlet extends ServletContainer {
     @Override
     public void destroy() {
         player.close();
-        super.destroy();
+        ServletContainer started = jersey;
+        if (started != null) {
+            started.destroy();
+        }
     }
 }
