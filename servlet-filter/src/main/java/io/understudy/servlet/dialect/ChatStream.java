@@ -123,11 +123,17 @@ final class ChatStream implements StreamReader {
 
         void field(String name, JsonParser json) throws IOException {
             switch (name) {
-                case "index" -> index = Math.min(Math.max(json.getValueAsInt(), 0), 1023);
+                case "index" -> index = index(json);
                 case "delta" -> delta(json);
                 case "finish_reason" -> finishReason = json.getValueAsString();
                 default -> {}
             }
+        }
+
+        /** Kept within what a choice's number can sensibly be: it becomes a place in a set of bits. */
+        private static int index(JsonParser json) throws IOException {
+            Long integer = JsonFields.integer(json);
+            return integer == null ? 0 : (int) Math.min(Math.max(integer, 0), 1023);
         }
 
         private void delta(JsonParser json) throws IOException {

@@ -24,7 +24,7 @@ public final class ErrorBody {
     private @Nullable String type;
     private @Nullable String code;
     private @Nullable String message;
-    private @Nullable Integer number;
+    private @Nullable Long number;
     private @Nullable Duration retryHint;
 
     private ErrorBody() {}
@@ -47,10 +47,13 @@ public final class ErrorBody {
 
     /**
      * The facts of an error inside a 2xx answer or a stream, read from the value of its {@code error} field; null if
-     * that is null. A numeric code in the range of HTTP errors takes the place of the status.
+     * that says that there is none: null, false or "". A numeric code in the range of HTTP errors takes the place of the status.
      */
     static @Nullable ErrorFacts errorValue(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_NULL) {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_NULL
+                || token == JsonToken.VALUE_FALSE
+                || (token == JsonToken.VALUE_STRING && json.getTextLength() == 0)) {
             return null;
         }
         ErrorBody error = new ErrorBody();
@@ -76,7 +79,7 @@ public final class ErrorBody {
     }
 
     private ErrorFacts inStream() {
-        Integer status = number != null && number >= 400 && number <= 599 ? number : null;
+        Integer status = number != null && number >= 400 && number <= 599 ? number.intValue() : null;
         return new ErrorFacts(status, Map.of(), type, code, message, retryHint);
     }
 
@@ -124,9 +127,8 @@ public final class ErrorBody {
     }
 
     private void code(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            number = json.getValueAsInt();
-        }
+        Long integer = JsonFields.integer(json);
+        number = integer == null ? number : integer;
         if (code == null && json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
             code = json.getText();
         }

@@ -3,11 +3,13 @@ package io.understudy.servlet.dialect;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON looked at field by field, without a model of it: a few microseconds and little garbage for an event. Thread-safe.
@@ -71,6 +73,13 @@ public final class JsonFields {
                 json.skipChildren();
             }
         }
+    }
+
+    /** The integer on which the parser stands; null if there is none, or none that fits. */
+    static @Nullable Long integer(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != NumberType.BIG_INTEGER
+                ? (Long) json.getLongValue()
+                : null;
     }
 
     /** The bytes of a JSON text. */

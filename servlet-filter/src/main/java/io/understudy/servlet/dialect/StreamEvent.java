@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * @param raw the whole block, as received
  * @param name the value of its {@code event} field, empty if it had none
  * @param buffer where the data is: {@code raw} itself if it came on one line
- * @param length 0 for a block of comments, which is no event
+ * @param offset 0 in {@code raw} for a block of comments, which has no data and is no event
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">WHATWG HTML, 9.2</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and copying every event would double the garbage
@@ -24,9 +24,9 @@ public record StreamEvent(byte[] raw, String name, byte[] buffer, int offset, in
         return frame;
     }
 
-    /** Whether it carries data; comments and bare fields do not. */
+    /** Whether it carries data, be it empty; comments and bare fields do not. */
     public boolean hasData() {
-        return length > 0;
+        return length > 0 || offset > 0;
     }
 
     /** Whether its data is exactly this text. */

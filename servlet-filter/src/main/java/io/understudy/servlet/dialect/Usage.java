@@ -38,12 +38,9 @@ public record Usage(@Nullable Long inputTokens, @Nullable Long outputTokens) {
         private @Nullable Long output;
 
         void field(String name, JsonParser json) throws IOException {
-            if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-                return;
-            }
             switch (name) {
-                case "prompt_tokens", "input_tokens" -> input = json.getValueAsLong();
-                case "completion_tokens", "output_tokens" -> output = json.getValueAsLong();
+                case "prompt_tokens", "input_tokens" -> input = JsonFields.integer(json);
+                case "completion_tokens", "output_tokens" -> output = JsonFields.integer(json);
                 default -> {}
             }
         }

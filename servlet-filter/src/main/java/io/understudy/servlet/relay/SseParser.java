@@ -51,12 +51,15 @@ public final class SseParser {
         while (bytes.hasRemaining()) {
             byte b = bytes.get();
             append(b);
-            if (b == '\n' && afterCarriageReturn) {
-                // The second half of a line end whose first half came with the bytes before.
-                afterCarriageReturn = false;
+            boolean secondHalf = b == '\n' && afterCarriageReturn;
+            afterCarriageReturn = false;
+            if (secondHalf) {
+                // Of a line end whose first half came with the bytes before.
                 lineStart = length;
-            } else if (b == '\n' || b == '\r') {
-                afterCarriageReturn = b == '\r' && !absorbed(bytes);
+            } else if (b == '\n') {
+                endLine(events);
+            } else if (b == '\r') {
+                afterCarriageReturn = !absorbed(bytes);
                 endLine(events);
             }
         }
@@ -134,7 +137,8 @@ public final class SseParser {
     }
 
     private void addData(int from, int to) {
-        if (dataLength == 0) {
+        if (dataStart == 0 && data == null) {
+            // No value begins before its field's name, so 0 means that this is the first one.
             dataStart = from;
             dataLength = to - from;
             return;
@@ -162,7 +166,8 @@ public final class SseParser {
     }
 
     private void append(byte b) {
-        if (length - lineStart >= MAX_LINE || length >= MAX_EVENT) {
+        boolean lineIsFull = length - lineStart >= MAX_LINE && b != '\n' && b != '\r';
+        if (lineIsFull || length >= MAX_EVENT) {
             throw new TooLongException("an event of the stream is too long (expected: lines up to " + MAX_LINE
                     + " bytes, events up to " + MAX_EVENT + " bytes)");
         }
