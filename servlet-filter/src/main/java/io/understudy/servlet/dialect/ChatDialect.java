@@ -1,28 +1,25 @@
 package io.understudy.servlet.dialect;
 
+import java.util.List;
+
 /**
  * OpenAI Chat Completions.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI, Chat Completions</a>
  */
-public final class ChatDialect implements Dialect {
+final class ChatDialect implements OpenAiDialect {
     @Override
     public String name() {
         return "chat";
     }
 
     @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post(this, "/chat/completions", Operation.GENERATE));
+    }
+
+    @Override
     public StreamReader newStream() {
         return new ChatStream();
-    }
-
-    @Override
-    public byte[] errorBody(ApiError error, String requestId) {
-        return OpenAiErrors.body(error);
-    }
-
-    @Override
-    public String requestIdHeader() {
-        return OpenAiErrors.REQUEST_ID;
     }
 }

@@ -171,7 +171,8 @@ class ChatStreamTest {
 
     @Test
     void the_error_frame_is_named_and_has_the_four_keys() {
-        byte[] frame = stream.errorFrames(ApiError.failure(502, "upstream_stream_error", "a: lost \"x\"\n"), "id");
+        byte[] frame =
+                stream.errorFrames(ApiError.failure(502, "upstream_stream_error", "a: lost \"x\"\n"), "id", "gpt");
         assertThat(new String(frame, UTF_8))
                 .isEqualTo("event: error\ndata: {\"error\":{\"message\":\"a: lost \\\"x\\\"\\n\","
                         + "\"type\":\"server_error\",\"param\":null,\"code\":\"upstream_stream_error\"}}\n\n");
@@ -179,7 +180,7 @@ class ChatStreamTest {
 
     @Test
     void text_cut_in_the_middle_of_a_character_can_be_written() {
-        byte[] frame = stream.errorFrames(ApiError.failure(502, "c", "cut \uD83D"), "id");
+        byte[] frame = stream.errorFrames(ApiError.failure(502, "c", "cut \uD83D"), "id", "gpt");
         String json = new String(frame, UTF_8).substring("event: error\ndata: ".length());
         assertThat(JsonFields.isJson(json.getBytes(UTF_8))).isTrue();
     }
