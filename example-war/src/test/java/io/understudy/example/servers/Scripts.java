@@ -30,6 +30,11 @@ final class Scripts {
         return Reply.json(200, HELLO);
     }
 
+    /** A short stream, complete. */
+    static Reply wholeStream() {
+        return Reply.stream(WIRE.streamed("Hello", " you").all());
+    }
+
     /** The text of the n-th event of {@link #gated}. */
     static String piece(int n) {
         return "piece-" + n;
