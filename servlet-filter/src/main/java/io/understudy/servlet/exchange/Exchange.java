@@ -22,7 +22,6 @@ import io.understudy.servlet.relay.CallerOutput;
 import io.understudy.servlet.relay.Heartbeat;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import io.understudy.servlet.upstream.Provider;
-import io.understudy.servlet.upstream.UpstreamRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange implements UpstreamAttempt.Listener {
     private static final Logger LOG = System.getLogger("io.understudy.exchange");
-    /** How much longer than every timer of the exchange the transport stays patient. */
-    private static final Duration TRANSPORT_MARGIN = Duration.ofMinutes(1);
-
     private final Services services;
     private final InboundRequest request;
     private final @Nullable ClientKey caller;
@@ -62,6 +58,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private @Nullable UpstreamAttempt attempt;
     private @Nullable UpstreamAnswer lastAnswer;
     private @Nullable CommittedStream stream;
+    private boolean connectionWasStale;
     private boolean deciding;
     private boolean over;
 
@@ -189,16 +186,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         Duration timeout = call.last() || own.compareTo(call.timeout()) > 0 ? call.timeout() : own;
         timers.start(
                 Timer.ATTEMPT, timeout, () -> started.timedOut(what.streamed() ? "first token" : "complete answer"));
-        started.start(new UpstreamRequest(
-                request.endpoint().method(),
-                provider.uri(request.path(), request.query()),
-                services.headerRules().up(request.headers(), provider.settings()),
-                OutgoingBody.of(what.body(), what.peek(), candidate.model(), what.streamed()),
-                services.settings()
-                        .timeouts()
-                        .exchange()
-                        .plus(provider.settings().timeouts().idle())
-                        .plus(TRANSPORT_MARGIN)));
+        started.start(OutgoingRequest.of(services, request, what, provider, candidate, connectionWasStale));
     }
 
     @Override
@@ -206,6 +194,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         timers.stop(Timer.ATTEMPT);
         attempt = null;
         lastAnswer = answer;
+        connectionWasStale = failure.stale();
         journal.failed(failed, failure);
         step(session().failed(failed.attempt(), failure));
     }

@@ -142,7 +142,13 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
     @Override
     public void failed(UpstreamFailure failure) {
-        loop.execute(() -> lost(failure.cause(), failure.requestWritten()));
+        loop.execute(() -> {
+            if (failure.stale()) {
+                fail(Failure.staleConnection(failure.requestWritten(), failure.cause()), null);
+            } else {
+                lost(failure.cause(), failure.requestWritten());
+            }
+        });
     }
 
     private void read(UpstreamResponse head, long limit, Consumer<UpstreamAnswer> whole) {

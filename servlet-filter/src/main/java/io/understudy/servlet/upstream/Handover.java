@@ -15,10 +15,12 @@ final class Handover {
 
     final UpstreamCall call = new UpstreamCall();
     final Duration silence;
+    final boolean freshConnection;
     private volatile Content.@Nullable Source content;
 
-    Handover(Duration silence) {
-        this.silence = silence;
+    Handover(UpstreamRequest request) {
+        this.silence = request.silence();
+        this.freshConnection = request.freshConnection();
     }
 
     static Handover of(ClientRequest request) {

@@ -51,7 +51,7 @@ public final class JerseyUpstreamClient implements UpstreamClient {
 
     @Override
     public UpstreamCall send(UpstreamRequest request, Listener listener) {
-        Handover handover = new Handover(request.silence());
+        Handover handover = new Handover(request);
         Invocation.Builder builder = client.target(request.uri()).request().property(Handover.PROPERTY, handover);
         request.headers().forEach(builder::header);
         var unused = invocation(builder, request).submit(new Callback(handover, listener));
@@ -78,6 +78,7 @@ public final class JerseyUpstreamClient implements UpstreamClient {
                 listener.failed(new UpstreamFailure(
                         new IllegalStateException("a request filter answered with " + response.getStatus()
                                 + " instead of the provider (expected: filters that only change the request)"),
+                        false,
                         false));
                 return;
             }

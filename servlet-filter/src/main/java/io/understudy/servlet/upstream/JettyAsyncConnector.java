@@ -10,7 +10,6 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.io.Content;
 import org.glassfish.jersey.client.ClientRequest;
 import org.glassfish.jersey.client.ClientResponse;
 import org.glassfish.jersey.client.spi.AsyncConnectorCallback;
@@ -32,7 +31,14 @@ final class JettyAsyncConnector implements Connector {
 
     @Override
     public Future<?> apply(ClientRequest request, AsyncConnectorCallback callback) {
-        new Sending(request, callback).first();
+        Handover handover = Handover.of(request);
+        new Transmission(
+                        (head, content) -> {
+                            handover.content(content);
+                            callback.response(jaxrsResponse(request, head));
+                        },
+                        callback::failure)
+                .send(handover.call, jettyRequest(request, handover));
         return CompletableFuture.completedFuture(null);
     }
 
@@ -51,56 +57,21 @@ final class JettyAsyncConnector implements Connector {
         // The HttpClient belongs to whoever made it.
     }
 
-    /** One request on its way: sent once, and once more if a pooled connection turns out to have been dead. */
-    private final class Sending {
-        private final ClientRequest request;
-        private final AsyncConnectorCallback callback;
-        private final Handover handover;
-
-        Sending(ClientRequest request, AsyncConnectorCallback callback) {
-            this.request = request;
-            this.callback = callback;
-            this.handover = Handover.of(request);
+    private Request jettyRequest(ClientRequest request, Handover handover) {
+        Request jetty = client.newRequest(request.getUri()).method(request.getMethod());
+        request.getStringHeaders().forEach((name, values) -> jetty.headers(h -> h.put(name, values)));
+        jetty.idleTimeout(handover.silence.toMillis(), TimeUnit.MILLISECONDS);
+        if (request.hasEntity()) {
+            jetty.body(new ByteBufferRequestContent(((UpstreamBody) request.getEntity()).slices()));
         }
+        return handover.freshConnection ? Transmission.onFreshConnection(jetty) : jetty;
+    }
 
-        void first() {
-            new Transmission(this::answered, this::lost).send(handover.call, jettyRequest());
+    private static ClientResponse jaxrsResponse(ClientRequest request, Response head) {
+        ClientResponse response = new ClientResponse(new StatusLine(head.getStatus()), request);
+        for (HttpField field : head.getHeaders()) {
+            response.getHeaders().add(field.getLowerCaseName(), Objects.requireNonNullElse(field.getValue(), ""));
         }
-
-        /**
-         * A pooled connection may have died unnoticed. If it did before a single byte of an answer, the provider has
-         * most likely never read the request, so it goes out again.
-         */
-        private void lost(Transmission transmission, Throwable cause) {
-            if (transmission.diedOnReusedConnection() && !handover.call.isAborted()) {
-                new Transmission(this::answered, this::failed)
-                        .send(handover.call, Transmission.onFreshConnection(jettyRequest()));
-            } else {
-                failed(transmission, cause);
-            }
-        }
-
-        private void failed(Transmission transmission, Throwable cause) {
-            callback.failure(new TransmissionFailure(cause, transmission.requestWritten()));
-        }
-
-        private void answered(Response head, Content.Source content) {
-            ClientResponse response = new ClientResponse(new StatusLine(head.getStatus()), request);
-            for (HttpField field : head.getHeaders()) {
-                response.getHeaders().add(field.getLowerCaseName(), Objects.requireNonNullElse(field.getValue(), ""));
-            }
-            handover.content(content);
-            callback.response(response);
-        }
-
-        private Request jettyRequest() {
-            Request jetty = client.newRequest(request.getUri()).method(request.getMethod());
-            request.getStringHeaders().forEach((name, values) -> jetty.headers(h -> h.put(name, values)));
-            jetty.idleTimeout(handover.silence.toMillis(), TimeUnit.MILLISECONDS);
-            if (request.hasEntity()) {
-                jetty.body(new ByteBufferRequestContent(((UpstreamBody) request.getEntity()).slices()));
-            }
-            return jetty;
-        }
+        return response;
     }
 }

@@ -1,6 +1,7 @@
 package io.understudy.servlet.upstream;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,13 +16,13 @@ final class Transmission {
     private static final String FRESH = "fresh";
 
     private final BiConsumer<Response, Content.Source> answered;
-    private final BiConsumer<Transmission, Throwable> lost;
+    private final Consumer<TransmissionFailure> lost;
     private volatile boolean onReusedConnection;
     private volatile boolean requestWritten;
     private volatile boolean responseBegun;
     private volatile boolean headDelivered;
 
-    Transmission(BiConsumer<Response, Content.Source> answered, BiConsumer<Transmission, Throwable> lost) {
+    Transmission(BiConsumer<Response, Content.Source> answered, Consumer<TransmissionFailure> lost) {
         this.answered = answered;
         this.lost = lost;
     }
@@ -46,17 +47,10 @@ final class Transmission {
         request.send(result -> {
             // After the head the content itself reports how it ends.
             if (result.isFailed() && !headDelivered) {
-                lost.accept(this, result.getFailure());
+                lost.accept(new TransmissionFailure(
+                        result.getFailure(), requestWritten, onReusedConnection && !responseBegun));
             }
         });
-    }
-
-    boolean requestWritten() {
-        return requestWritten;
-    }
-
-    boolean diedOnReusedConnection() {
-        return onReusedConnection && !responseBegun;
     }
 
     private static boolean isReused(Request request) {

@@ -10,9 +10,15 @@ import java.util.Map;
  * @param headers by name, in the order in which they are sent
  * @param silence how long the connection may stay silent before the transport itself gives up; longer than every timer
  *     of the exchange, which is what really decides
+ * @param freshConnection whether it must not go over a connection that was used before
  */
 public record UpstreamRequest(
-        String method, URI uri, Map<String, String> headers, UpstreamBody body, Duration silence) {
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        UpstreamBody body,
+        Duration silence,
+        boolean freshConnection) {
     @Override
     public String toString() {
         return method + " " + uri.getHost();
