@@ -6,14 +6,20 @@ import io.understudy.core.candidate.WeightedOrder;
 import io.understudy.core.health.Availability;
 import io.understudy.core.health.Health;
 import io.understudy.core.time.Deadline;
+import io.understudy.core.time.Scheduler;
+import io.understudy.core.time.Sleeper;
 import io.understudy.core.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** The place where exchanges begin: it draws their plans and opens their sessions. Thread-safe. */
+/**
+ * The place where exchanges begin: it draws their plans and opens their sessions, and for those who only have a call to
+ * make it drives them, too. Thread-safe.
+ */
 public final class Failover {
     private final Parts parts;
 
@@ -53,5 +59,35 @@ public final class Failover {
      */
     public FailoverSession begin(Plan plan, Deadline deadline, Duration attemptTimeout) {
         return new FailoverSession(parts, plan, deadline, attemptTimeout);
+    }
+
+    /**
+     * Calls one of these candidates, and others when it fails, on the calling thread.
+     *
+     * @throws FailoverException if none has answered; also if the thread was interrupted, which it then still is
+     */
+    public <T> T call(List<Candidate> candidates, CallPolicy terms, Sleeper sleeper, BlockingCall<T> upstream) {
+        return new BlockingDriver<>(begin(candidates, terms), terms.classifier(), sleeper, upstream).run();
+    }
+
+    /** {@link #call(List, CallPolicy, Sleeper, BlockingCall) Calls} with the default terms and the thread's own sleep. */
+    public <T> T call(List<Candidate> candidates, BlockingCall<T> upstream) {
+        return call(candidates, CallPolicy.defaults(), Sleeper.system(), upstream);
+    }
+
+    /**
+     * Calls one of these candidates, and others when it fails, without blocking a thread.
+     *
+     * @return the answer, or a {@link FailoverException}; whoever cancels it leaves the exchange: the call under way is
+     *     cancelled, too, and nobody is blamed
+     */
+    public <T> CompletableFuture<T> callAsync(
+            List<Candidate> candidates, CallPolicy terms, Scheduler scheduler, AsyncCall<T> upstream) {
+        return new AsyncDriver<>(begin(candidates, terms), terms.classifier(), scheduler, upstream).run();
+    }
+
+    private FailoverSession begin(List<Candidate> candidates, CallPolicy terms) {
+        Deadline deadline = Deadline.after(terms.exchangeTimeout(), parts.ticker());
+        return begin(plan(candidates), deadline, terms.attemptTimeout());
     }
 }

@@ -7,15 +7,12 @@ import io.understudy.core.failover.Prospects.Chosen;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureKind;
 import io.understudy.core.failure.Reaction;
-import io.understudy.core.health.Admission;
-import io.understudy.core.health.Availability.State;
 import io.understudy.core.health.Verdict;
 import io.understudy.core.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +64,7 @@ public final class FailoverSession {
     }
 
     /** The call under way or, between calls, the latest one. */
-    private record Current(Attempt attempt, Admission admission, AttemptLease lease, boolean anyway) {
+    private record Current(Attempt attempt, Chosen chosen, AttemptLease lease) {
         Candidate candidate() {
             return attempt.candidate();
         }
@@ -136,6 +133,13 @@ public final class FailoverSession {
         return new Summary(End.CANCELLED, failures, null);
     }
 
+    /** Ends the session as cancelled if it is not over. */
+    void abandon() {
+        if (phase != Phase.OVER) {
+            cancelled();
+        }
+    }
+
     private Current underWay(Attempt attempt) {
         expect(phase == Phase.CALLING, "an attempt's end");
         Current call = latest();
@@ -171,7 +175,7 @@ public final class FailoverSession {
             return giveUp(End.DEADLINE);
         }
         Chosen ready = prospects.ready();
-        return ready == null ? chooseAmongUnavailable() : call(ready, false);
+        return ready == null ? chooseAmongUnavailable() : call(ready);
     }
 
     private Step chooseAmongUnavailable() {
@@ -180,19 +184,19 @@ public final class FailoverSession {
             return pause(soonest, Phase.PAUSED_BEFORE_CHOICE);
         }
         Chosen breakable = prospects.breakable();
-        return breakable == null ? giveUp(End.UNAVAILABLE) : call(breakable, true);
+        return breakable == null ? giveUp(End.UNAVAILABLE) : call(breakable);
     }
 
-    private Step call(Chosen chosen, boolean anyway) {
+    private Step call(Chosen chosen) {
         timing.called();
-        return call(chosen, prospects.tries(chosen.candidate()) + 1, anyway);
+        return call(chosen, prospects.tries(chosen.candidate()) + 1);
     }
 
-    private Step call(Chosen chosen, int tryNumber, boolean anyway) {
+    private Step call(Chosen chosen, int tryNumber) {
         prospects.called(chosen.candidate(), tryNumber);
         Attempt attempt = new Attempt(++ids, chosen.candidate(), tryNumber);
         AttemptLease lease = new AttemptLease(attempt, chosen.admission(), parts.listener());
-        current = new Current(attempt, chosen.admission(), lease, anyway);
+        current = new Current(attempt, chosen, lease);
         phase = Phase.CALLING;
         int toCome = prospects.toCome();
         return new Step.Call(attempt, timing.timeout(toCome), toCome == 0);
@@ -202,35 +206,16 @@ public final class FailoverSession {
         if (timing.isOver()) {
             return giveUp(End.DEADLINE);
         }
-        Candidate candidate = before.candidate();
-        Optional<Admission> admission = parts.health().admitAgain(candidate, before.admission());
-        if (admission.isPresent()) {
-            return call(new Chosen(candidate, admission.get()), false);
-        }
-        if (isCoolingDown(candidate)) {
-            prospects.putBack(candidate);
-        }
-        return choose();
-    }
-
-    private boolean isCoolingDown(Candidate candidate) {
-        State state = parts.health().availability(candidate).state();
-        return state == State.COOLING || state == State.HELD;
+        Chosen again = prospects.again(before.chosen());
+        return again == null ? choose() : call(again);
     }
 
     private Step callAfresh(Current before) {
         if (timing.isOver()) {
             return giveUp(End.DEADLINE);
         }
-        Candidate candidate = before.candidate();
-        Optional<Admission> admission = before.anyway()
-                ? parts.health().admitAnyway(candidate)
-                : parts.health().admitAgain(candidate, before.admission());
-        if (admission.isEmpty()) {
-            return moveOn();
-        }
-        Chosen same = new Chosen(candidate, admission.get());
-        return call(same, before.attempt().tryNumber(), before.anyway());
+        Chosen afresh = prospects.afresh(before.chosen());
+        return afresh == null ? moveOn() : call(afresh, before.attempt().tryNumber());
     }
 
     private Step retry(Current call, Failure failure, Verdict verdict) {
@@ -246,7 +231,7 @@ public final class FailoverSession {
 
     private boolean mayRetry(Current call, Failure failure, Verdict verdict) {
         return call.attempt().tryNumber() <= parts.policy().sameProviderRetries()
-                && !call.anyway()
+                && !call.chosen().anyway()
                 && verdict.retryable()
                 && failure.kind() != FailureKind.CONTEXT_OVERFLOW
                 && !timing.asksTooMuch(failure);

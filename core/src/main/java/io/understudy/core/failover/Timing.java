@@ -10,6 +10,9 @@ import java.time.Duration;
 final class Timing {
     private static final Duration TRANSIENT_BASE_DELAY = Duration.ofMillis(250);
 
+    /** How many of the candidates to come have a tenth of the time reserved. */
+    static final int MOST_RESERVES = 5;
+
     private final Parts parts;
     private final Deadline deadline;
     private final Duration attemptTimeout;
@@ -41,14 +44,13 @@ final class Timing {
         return calls > 0;
     }
 
-    /** How long an attempt may take, so that a tenth of what remains is left for each candidate to come, half at most. */
+    /** How long an attempt may take, so that a tenth of what remains is left for each candidate to come. */
     Duration timeout(int toCome) {
         Duration remaining = deadline.remaining(parts.ticker());
         if (toCome == 0) {
             return remaining;
         }
-        Duration withoutReserve =
-                remaining.multipliedBy(10 - Math.min(toCome, 5)).dividedBy(10);
+        Duration withoutReserve = remaining.multipliedBy(10 - toCome).dividedBy(10);
         return attemptTimeout.compareTo(withoutReserve) < 0 ? attemptTimeout : withoutReserve;
     }
 

@@ -2,6 +2,9 @@ package io.understudy.core.failure;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +30,20 @@ import org.jspecify.annotations.Nullable;
  *     <td>connection</td></tr>
  * <tr><td>nothing of these: a mistake in the calling program</td><td>bad_request</td></tr>
  * </table>
+ *
+ * <p>Some of them prove that the request was never sent, whatever the caller believes: refused, no route, unknown host,
+ * a failed TLS handshake.
  */
 final class ExceptionClassifier {
     private ExceptionClassifier() {}
 
     static Failure classify(Throwable thrown, boolean requestWritten) {
-        FailureKind kind = kind(chain(thrown));
+        List<Throwable> chain = chain(thrown);
+        FailureKind kind = kind(chain);
         Failure failure = Failure.of(kind, message(kind)).withCause(thrown);
-        boolean sent = requestWritten && (kind == FailureKind.CONNECTION || kind == FailureKind.TIMEOUT);
-        return sent ? failure.billed() : failure;
+        boolean lost = kind == FailureKind.CONNECTION || kind == FailureKind.TIMEOUT;
+        boolean unsent = chain.stream().anyMatch(ExceptionClassifier::provesUnsent);
+        return requestWritten && lost && !unsent ? failure.billed() : failure;
     }
 
     private static List<Throwable> chain(Throwable thrown) {
@@ -53,9 +62,20 @@ final class ExceptionClassifier {
         if (chain.stream().anyMatch(ExceptionClassifier::isTimeout)) {
             return FailureKind.TIMEOUT;
         }
-        boolean io = chain.stream()
-                .anyMatch(thrown -> thrown instanceof IOException || thrown instanceof UnresolvedAddressException);
-        return io ? FailureKind.CONNECTION : FailureKind.BAD_REQUEST;
+        return chain.stream().anyMatch(ExceptionClassifier::isIo) ? FailureKind.CONNECTION : FailureKind.BAD_REQUEST;
+    }
+
+    private static boolean isIo(Throwable thrown) {
+        return thrown instanceof IOException || thrown instanceof UnresolvedAddressException;
+    }
+
+    /** Whether there was no connection yet that a request could have been sent over. */
+    private static boolean provesUnsent(Throwable thrown) {
+        return thrown instanceof ConnectException
+                || thrown instanceof NoRouteToHostException
+                || thrown instanceof UnknownHostException
+                || thrown instanceof UnresolvedAddressException
+                || thrown instanceof SSLHandshakeException;
     }
 
     private static boolean isCancellation(Throwable thrown) {
