@@ -33,29 +33,38 @@ public final class BufferBudget {
                 "the gateway holds as many bytes as it may (limits.maxBufferedBytes); try again in a second");
     }
 
-    /** What one exchange holds; given back as a whole. Used by one exchange, one step at a time. */
+    /** What one exchange holds; given back as a whole. Thread-safe. */
     public final class Share {
-        private final AtomicLong held = new AtomicLong();
+        private long held;
+        private boolean released;
 
-        /** Takes more, if so much is left. */
-        public boolean add(long bytes) {
+        /** Takes more, if so much is left; nothing more once it has been given back, since nobody would do that again. */
+        public synchronized boolean add(long bytes) {
+            if (released) {
+                return false;
+            }
             if (used.addAndGet(bytes) > limit) {
                 used.addAndGet(-bytes);
                 return false;
             }
-            held.addAndGet(bytes);
+            held += bytes;
             return true;
         }
 
         /** Gives a part of it back. */
-        public void remove(long bytes) {
-            held.addAndGet(-bytes);
-            used.addAndGet(-bytes);
+        public synchronized void remove(long bytes) {
+            if (!released) {
+                held -= bytes;
+                used.addAndGet(-bytes);
+            }
         }
 
         /** Gives all of it back; harmless the second time. */
-        public void release() {
-            used.addAndGet(-held.getAndSet(0));
+        public synchronized void release() {
+            if (!released) {
+                released = true;
+                used.addAndGet(-held);
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package io.understudy.servlet.inbound;
 
 import io.understudy.servlet.dialect.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +33,7 @@ public record InboundRequest(
     static InboundRequest of(HttpServletRequest request, Endpoint endpoint, String path) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
-                    .addAll(Collections.list(request.getHeaders(name)));
+            headers.put(name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
         }
         return new InboundRequest(
                 endpoint,

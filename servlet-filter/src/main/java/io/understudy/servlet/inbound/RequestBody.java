@@ -115,7 +115,7 @@ public final class RequestBody implements ReadListener {
     private byte @Nullable [] inflate() {
         byte[] packed = body;
         int packedLength = length;
-        body = new byte[Math.max(1024, 4 * packedLength)];
+        body = new byte[(int) Math.min(Math.max(1024, 4L * packedLength), limits.maxBytes())];
         length = 0;
         over = false;
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed, 0, packedLength))) {
