@@ -1,5 +1,7 @@
 package io.understudy.servlet.dialect;
 
+import java.util.List;
+
 /**
  * OpenAI Chat Completions.
  *
@@ -9,6 +11,11 @@ public final class ChatDialect implements Dialect {
     @Override
     public String name() {
         return "chat";
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post(this, "/chat/completions", Operation.GENERATE));
     }
 
     @Override

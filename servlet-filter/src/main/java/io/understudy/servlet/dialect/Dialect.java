@@ -1,5 +1,7 @@
 package io.understudy.servlet.dialect;
 
+import java.util.List;
+
 /**
  * One provider API as the gateway needs to know it: how its answers and streams are read, and how errors are written in
  * it. Nothing outside this package knows a dialect by name. Thread-safe; a {@link StreamReader} serves one stream.
@@ -7,6 +9,9 @@ package io.understudy.servlet.dialect;
 public interface Dialect {
     /** Its name in the configuration: {@code chat}, {@code messages}, … */
     String name();
+
+    /** What can be asked in it. */
+    List<Endpoint> endpoints();
 
     /** Looks through a complete, non-streamed answer. */
     default AnswerReading read(byte[] body) {

@@ -62,7 +62,7 @@ record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List
     }
 
     private static boolean isStreamed(InboundRequest request, RequestPeek peek) {
-        if (!request.endpoint().streams()) {
+        if (!request.endpoint().operation().streams()) {
             return false;
         }
         return peek.hasStream() ? Boolean.TRUE.equals(peek.stream()) : acceptsEventStream(request);

@@ -190,8 +190,8 @@ public final class Exchange implements UpstreamAttempt.Listener {
         timers.start(
                 Timer.ATTEMPT, timeout, () -> started.timedOut(what.streamed() ? "first token" : "complete answer"));
         started.start(new UpstreamRequest(
-                "POST",
-                provider.uri(request.endpoint().path(), request.query()),
+                request.endpoint().method(),
+                provider.uri(request.path(), request.query()),
                 services.headerRules().up(request.headers(), provider.settings()),
                 OutgoingBody.of(what.body(), what.peek(), candidate.model(), what.streamed()),
                 services.settings()

@@ -1,5 +1,6 @@
 package io.understudy.servlet.inbound;
 
+import io.understudy.servlet.dialect.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A snapshot of what is needed of the caller's request, taken in the container's thread: Open Liberty gives another
  * request's values to whoever asks later.
  *
+ * @param path below the prefix, as the endpoint's is
  * @param query the query string without its leading {@code ?}, or null
  * @param headers by lower-case name
  * @param requestId the caller's {@code X-Request-Id} if it is sane, else a new one
@@ -22,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record InboundRequest(
         Endpoint endpoint,
+        String path,
         @Nullable String query,
         Map<String, List<String>> headers,
         String requestId,
         long contentLength) {
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
 
-    static InboundRequest of(HttpServletRequest request, Endpoint endpoint) {
+    static InboundRequest of(HttpServletRequest request, Endpoint endpoint, String path) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
@@ -36,6 +39,7 @@ public record InboundRequest(
         }
         return new InboundRequest(
                 endpoint,
+                path,
                 request.getQueryString(),
                 headers,
                 requestId(request.getHeader("x-request-id")),

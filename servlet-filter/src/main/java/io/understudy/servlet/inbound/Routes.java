@@ -1,22 +1,21 @@
 package io.understudy.servlet.inbound;
 
-import io.understudy.servlet.dialect.ChatDialect;
+import io.understudy.servlet.dialect.Dialects;
+import io.understudy.servlet.dialect.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests are the gateway's: a prefix, optionally {@code /v1}, a path of the table, and {@code POST}. Everything
- * else belongs to the host application. Immutable.
+ * Which requests are the gateway's: a prefix, optionally {@code /v1}, and an endpoint of a dialect. Everything else
+ * belongs to the host application. Immutable.
  */
 public final class Routes {
-    private static final Map<String, Endpoint> ENDPOINTS =
-            Map.of("/chat/completions", new Endpoint("/chat/completions", new ChatDialect(), true));
+    private static final String VERSION = "/v1";
 
     private final List<String> prefixes;
 
@@ -32,40 +31,49 @@ public final class Routes {
 
     /**
      * Routes below the prefixes of a filter's URL patterns: {@code /v1/*} means {@code /v1}, {@code /*} the whole
-     * context, and an exact pattern the path before the endpoint it names.
+     * context, and a pattern that names an endpoint, with or without {@code /*}, the path before it.
      */
     public static Routes mapped(Collection<String> urlPatterns) {
         TreeSet<String> prefixes = new TreeSet<>();
         for (String pattern : urlPatterns) {
-            if (pattern.endsWith("/*")) {
-                prefixes.add(pattern.substring(0, pattern.length() - 2));
-            } else {
-                ENDPOINTS.keySet().stream()
-                        .filter(pattern::endsWith)
-                        .forEach(path -> prefixes.add(pattern.substring(0, pattern.length() - path.length())));
+            boolean open = pattern.endsWith("/*");
+            String path = open ? pattern.substring(0, pattern.length() - 2) : pattern;
+            if (open) {
+                prefixes.add(path);
             }
+            Dialects.endpoints().stream()
+                    .map(Endpoint::path)
+                    .filter(path::endsWith)
+                    .forEach(named -> prefixes.add(path.substring(0, path.length() - named.length())));
         }
         return new Routes(prefixes);
     }
 
-    /** The endpoint that a request means, or null if it is not the gateway's. */
+    /** What a request asks of the gateway, or null if it is none of its business. */
     public @Nullable InboundRequest match(HttpServletRequest request) {
-        if (!request.getMethod().equals("POST")) {
-            return null;
-        }
         String path = path(request);
         for (String prefix : prefixes) {
-            Endpoint endpoint = path.startsWith(prefix) ? endpoint(path.substring(prefix.length())) : null;
-            if (endpoint != null) {
-                return InboundRequest.of(request, endpoint);
+            InboundRequest found = path.startsWith(prefix) ? below(path.substring(prefix.length()), request) : null;
+            if (found != null) {
+                return found;
             }
         }
         return null;
     }
 
-    private static @Nullable Endpoint endpoint(String path) {
-        Endpoint endpoint = ENDPOINTS.get(path);
-        return endpoint == null && path.startsWith("/v1/") ? ENDPOINTS.get(path.substring(3)) : endpoint;
+    private static @Nullable InboundRequest below(String rest, HttpServletRequest request) {
+        InboundRequest found = endpoint(rest, request);
+        return found == null && rest.startsWith(VERSION + "/")
+                ? endpoint(rest.substring(VERSION.length()), request)
+                : found;
+    }
+
+    private static @Nullable InboundRequest endpoint(String path, HttpServletRequest request) {
+        return Dialects.endpoints().stream()
+                .filter(endpoint -> endpoint.matches(request.getMethod(), path))
+                .findFirst()
+                .map(endpoint -> InboundRequest.of(request, endpoint, path))
+                .orElse(null);
     }
 
     /** The path below the context: from the URI, because Open Liberty fills path info where others fill servlet path. */

@@ -1,0 +1,18 @@
+package io.understudy.servlet.dialect;
+
+import java.util.List;
+
+/** The dialects that the gateway speaks: the one place that lists them. */
+public final class Dialects {
+    private static final List<Dialect> ALL = List.of(new ChatDialect());
+
+    private static final List<Endpoint> ENDPOINTS =
+            ALL.stream().flatMap(dialect -> dialect.endpoints().stream()).toList();
+
+    private Dialects() {}
+
+    /** Everything that the gateway answers, in the order in which a request is compared with it. */
+    public static List<Endpoint> endpoints() {
+        return ENDPOINTS;
+    }
+}
