@@ -1,7 +1,6 @@
 package io.understudy.servlet.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.understudy.core.failure.ErrorFacts;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +15,10 @@ public record AnswerReading(boolean valid, @Nullable ErrorFacts error, Usage usa
     private static final AnswerReading INVALID = new AnswerReading(false, null, Usage.UNKNOWN);
 
     static AnswerReading of(byte[] body) {
-        try (JsonParser json = JsonFields.parser(body, 0, body.length)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return INVALID;
-            }
-            Walk walk = new Walk();
-            JsonFields.each(json, walk::field);
-            return json.nextToken() == null ? new AnswerReading(true, walk.error, walk.usage) : INVALID;
-        } catch (IOException e) {
-            return INVALID;
-        }
+        Walk walk = new Walk();
+        return JsonFields.object(body, 0, body.length, walk::field)
+                ? new AnswerReading(true, walk.error, walk.usage)
+                : INVALID;
     }
 
     private static final class Walk {

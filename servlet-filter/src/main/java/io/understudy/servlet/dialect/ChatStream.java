@@ -31,10 +31,12 @@ final class ChatStream implements StreamReader {
     private static final String DONE = "[DONE]";
     private static final byte[] CLOSING = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
+    private static final StreamError BREAK = new StreamError("server_error", "upstream_stream_error");
 
     private final BitSet begun = new BitSet();
     private final BitSet finished = new BitSet();
     private boolean done;
+    private @Nullable ErrorFacts own;
     private Usage usage = Usage.UNKNOWN;
 
     @Override
@@ -44,18 +46,15 @@ final class ChatStream implements StreamReader {
             return Signal.END;
         }
         if (event.name().equals("error")) {
-            return Signal.error(ErrorBody.event(event));
+            return failed(ErrorBody.event(event));
         }
-        try (JsonParser json = JsonFields.parser(event.buffer(), event.offset(), event.length())) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return Signal.MALFORMED;
-            }
-            Chunk chunk = new Chunk();
-            JsonFields.each(json, chunk::field);
-            return json.nextToken() == null ? chunk.signal() : Signal.MALFORMED;
-        } catch (IOException e) {
-            return Signal.MALFORMED;
-        }
+        Chunk chunk = new Chunk();
+        return event.read(chunk::field) ? chunk.signal() : Signal.MALFORMED;
+    }
+
+    private Signal failed(ErrorFacts facts) {
+        own = facts;
+        return Signal.error(facts);
     }
 
     @Override
@@ -69,8 +68,9 @@ final class ChatStream implements StreamReader {
     }
 
     @Override
-    public byte[] errorFrames(ApiError error, String requestId) {
-        return StreamEvent.frame("error", OpenAiErrors.write(error.message(), "server_error", "upstream_stream_error"));
+    public byte[] errorFrames(ApiError error, String requestId, @Nullable String model) {
+        StreamError named = BREAK.namedBy(own);
+        return StreamEvent.frame("error", OpenAiErrors.write(error.message(), named.type(), named.code()));
     }
 
     @Override
@@ -85,7 +85,7 @@ final class ChatStream implements StreamReader {
 
         Signal signal() {
             if (error != null) {
-                return Signal.error(error);
+                return failed(error);
             }
             return content ? Signal.CONTENT : Signal.OPENING;
         }
@@ -137,9 +137,7 @@ final class ChatStream implements StreamReader {
         }
 
         private void delta(JsonParser json) throws IOException {
-            if (json.currentToken() == JsonToken.START_OBJECT) {
-                JsonFields.each(json, (name, value) -> content |= !name.equals("role") && isSomething(value));
-            }
+            JsonFields.eachIn(json, (name, value) -> content |= !name.equals("role") && JsonFields.isSomething(value));
         }
 
         void close(Chunk chunk) {
@@ -152,25 +150,5 @@ final class ChatStream implements StreamReader {
             }
             chunk.content |= content;
         }
-    }
-
-    /** Whether a delta's value holds anything at all: null, "", [] and {} do not. */
-    private static boolean isSomething(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
-            case VALUE_NULL -> false;
-            case VALUE_STRING -> json.getTextLength() > 0;
-            case START_ARRAY, START_OBJECT -> isFilled(json);
-            default -> true;
-        };
-    }
-
-    private static boolean isFilled(JsonParser json) throws IOException {
-        if (json.nextToken().isStructEnd()) {
-            return false;
-        }
-        do {
-            json.skipChildren();
-        } while (!json.nextToken().isStructEnd());
-        return true;
     }
 }

@@ -103,14 +103,14 @@ public final class ErrorBody {
     private void field(String name, JsonParser json) throws IOException {
         switch (name) {
             case "error" -> inner(json);
-            case "type", "__type" -> type = orElse(type, string(json));
+            case "type", "__type" -> type = orElse(type, JsonFields.text(json));
             case "code" -> code(json);
             // Google's canonical name, RESOURCE_EXHAUSTED, beside a numeric code.
-            case "status" -> type = orElse(type, string(json));
-            case "error_code" -> code = orElse(string(json), code);
-            case "message", "msg" -> message = orElse(message, string(json));
+            case "status" -> type = orElse(type, JsonFields.text(json));
+            case "error_code" -> code = orElse(JsonFields.text(json), code);
+            case "message", "msg" -> message = orElse(message, JsonFields.text(json));
             case "details", "detail", "innererror" -> value(json);
-            case "retryDelay" -> retryHint = seconds(string(json));
+            case "retryDelay" -> retryHint = seconds(JsonFields.text(json));
             default -> {}
         }
     }
@@ -132,10 +132,6 @@ public final class ErrorBody {
         if (code == null && json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
             code = json.getText();
         }
-    }
-
-    private static @Nullable String string(JsonParser json) throws IOException {
-        return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
     }
 
     private static @Nullable String orElse(@Nullable String first, @Nullable String second) {

@@ -82,6 +82,53 @@ public final class JsonFields {
                 : null;
     }
 
+    /** Walks through the bytes, which should be one JSON object; false if they are not. */
+    static boolean object(byte[] bytes, int offset, int length, Field field) {
+        try (JsonParser json = parser(bytes, offset, length)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            each(json, field);
+            return json.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Walks through the value on which the parser stands if it is an object; skips anything else. */
+    static void eachIn(JsonParser json, Field field) throws IOException {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            each(json, field);
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    /** Whether the value on which the parser stands holds anything at all: null, "", [] and {} do not. */
+    static boolean isSomething(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_NULL -> false;
+            case VALUE_STRING -> json.getTextLength() > 0;
+            case START_ARRAY, START_OBJECT -> isFilled(json);
+            default -> true;
+        };
+    }
+
+    private static boolean isFilled(JsonParser json) throws IOException {
+        if (json.nextToken().isStructEnd()) {
+            return false;
+        }
+        do {
+            json.skipChildren();
+        } while (!json.nextToken().isStructEnd());
+        return true;
+    }
+
+    /** The text of a string, null for any other value. */
+    static @Nullable String text(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
+    }
+
     /** The bytes of a JSON text. */
     public static byte[] write(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);

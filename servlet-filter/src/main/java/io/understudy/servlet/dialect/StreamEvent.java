@@ -29,6 +29,11 @@ public record StreamEvent(byte[] raw, String name, byte[] buffer, int offset, in
         return length > 0 || offset > 0;
     }
 
+    /** Walks through its data, which should be one JSON object; false if it is not. */
+    boolean read(JsonFields.Field field) {
+        return JsonFields.object(buffer, offset, length, field);
+    }
+
     /** Whether its data is exactly this text. */
     public boolean dataIs(String ascii) {
         return length == ascii.length()

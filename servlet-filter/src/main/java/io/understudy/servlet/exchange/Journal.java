@@ -43,6 +43,12 @@ final class Journal {
         caller = name;
     }
 
+    /** What the caller calls the model, null while nothing is known of it. */
+    @Nullable
+    String model() {
+        return model;
+    }
+
     /** An attempt has failed before its commit point. */
     void failed(UpstreamAttempt attempt, Failure failure) {
         Integer answered = failure.status() == null ? attempt.status() : failure.status();

@@ -98,7 +98,7 @@ final class Reply {
 
     /** The end of a stream that is not whole: the events that make every SDK raise an error, and no marker. */
     void brokenStream(StreamReader reader, ApiError error) {
-        output.write(reader.errorFrames(error, request.requestId()));
+        output.write(reader.errorFrames(error, request.requestId(), journal.model()));
         output.flush();
         output.finish();
     }
