@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI, Chat Completions</a>
  */
-public final class ChatDialect implements Dialect {
+final class ChatDialect implements Dialect {
     @Override
     public String name() {
         return "chat";

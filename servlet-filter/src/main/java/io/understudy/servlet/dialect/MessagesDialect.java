@@ -1,0 +1,37 @@
+package io.understudy.servlet.dialect;
+
+import java.util.List;
+
+/**
+ * Anthropic Messages.
+ *
+ * @see <a href="https://docs.anthropic.com/en/api/messages">Anthropic, Messages</a>
+ */
+final class MessagesDialect implements Dialect {
+    @Override
+    public String name() {
+        return "messages";
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post(this, "/messages", Operation.GENERATE),
+                Endpoint.post(this, "/messages/count_tokens", Operation.COMPUTE));
+    }
+
+    @Override
+    public StreamReader newStream() {
+        return new MessagesStream();
+    }
+
+    @Override
+    public byte[] errorBody(ApiError error, String requestId) {
+        return AnthropicErrors.body(error, requestId);
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return AnthropicErrors.REQUEST_ID;
+    }
+}
