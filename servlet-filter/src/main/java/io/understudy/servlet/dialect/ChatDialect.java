@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI, Chat Completions</a>
  */
-final class ChatDialect implements Dialect {
+final class ChatDialect implements OpenAiDialect {
     @Override
     public String name() {
         return "chat";
@@ -21,15 +21,5 @@ final class ChatDialect implements Dialect {
     @Override
     public StreamReader newStream() {
         return new ChatStream();
-    }
-
-    @Override
-    public byte[] errorBody(ApiError error, String requestId) {
-        return OpenAiErrors.body(error);
-    }
-
-    @Override
-    public String requestIdHeader() {
-        return OpenAiErrors.REQUEST_ID;
     }
 }

@@ -13,6 +13,11 @@ public interface Dialect {
     /** What can be asked in it. */
     List<Endpoint> endpoints();
 
+    /** Whether an answer of another model is worthless to a caller who has had answers of this one. */
+    default boolean isBoundToModel() {
+        return false;
+    }
+
     /** Looks through a complete, non-streamed answer. */
     default AnswerReading read(byte[] body) {
         return AnswerReading.of(body);

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The dialects that the gateway speaks: the one place that lists them. */
 public final class Dialects {
-    private static final List<Dialect> ALL = List.of(new ChatDialect(), new MessagesDialect());
+    private static final List<Dialect> ALL =
+            List.of(new ChatDialect(), new MessagesDialect(), new ResponsesDialect(), new EmbeddingsDialect());
 
     private static final List<Endpoint> ENDPOINTS =
             ALL.stream().flatMap(dialect -> dialect.endpoints().stream()).toList();

@@ -80,7 +80,9 @@ public final class ErrorBody {
 
     private ErrorFacts inStream() {
         Integer status = number != null && number >= 400 && number <= 599 ? number.intValue() : null;
-        return new ErrorFacts(status, Map.of(), type, code, message, retryHint);
+        // An event's own type says that it is an error, and no more.
+        String named = "error".equals(type) ? null : type;
+        return new ErrorFacts(status, Map.of(), named, code, message, retryHint);
     }
 
     private void value(JsonParser json) throws IOException {

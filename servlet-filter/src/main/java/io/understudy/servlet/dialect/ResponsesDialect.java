@@ -1,0 +1,25 @@
+package io.understudy.servlet.dialect;
+
+import java.util.List;
+
+/**
+ * OpenAI Responses.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/responses">OpenAI, Responses</a>
+ */
+final class ResponsesDialect implements OpenAiDialect {
+    @Override
+    public String name() {
+        return "responses";
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post(this, "/responses", Operation.GENERATE));
+    }
+
+    @Override
+    public StreamReader newStream() {
+        return new ResponsesStream();
+    }
+}
