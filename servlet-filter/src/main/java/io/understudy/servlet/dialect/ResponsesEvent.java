@@ -35,7 +35,7 @@ final class ResponsesEvent {
     void field(String key, JsonParser json) throws IOException {
         switch (key) {
             case "type" -> type = Objects.requireNonNullElse(JsonFields.text(json), type);
-            case "sequence_number" -> number = json.getValueAsLong(number);
+            case "sequence_number" -> number = Objects.requireNonNullElse(JsonFields.integer(json), number);
             case "response" -> response(json);
             case "item" -> JsonFields.eachIn(json, this::item);
             case "delta" -> filledDelta = JsonFields.isSomething(json);

@@ -1,7 +1,6 @@
 package io.understudy.servlet.exchange;
 
 import io.understudy.core.candidate.Candidate;
-import io.understudy.core.candidate.CandidateFilter;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
@@ -9,8 +8,6 @@ import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Quoted;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.inbound.RequestPeek;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List<Candidate> candidates) {
-    private static final Logger LOG = System.getLogger("io.understudy.exchange");
-
     static Asked of(InboundRequest request, @Nullable ClientKey caller, byte[] body, Settings settings) throws Refusal {
         RequestPeek peek = RequestPeek.into(body);
         ModelChoice choice = ModelChoice.of(peek.model(), request.header("x-understudy-provider"), settings);
         requireAllowed(choice.model(), caller);
-        return new Asked(body, peek, choice.model(), isStreamed(request, peek), candidates(choice, request));
+        return new Asked(body, peek, choice.model(), isStreamed(request, peek), Eligible.of(choice, request, settings));
     }
 
     private static void requireAllowed(String model, @Nullable ClientKey caller) throws Refusal {
@@ -37,28 +32,6 @@ record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List
             throw new Refusal(
                     ApiError.refusal(403, "model_not_allowed", "this key may not use the model " + Quoted.of(model)));
         }
-    }
-
-    private static List<Candidate> candidates(ModelChoice choice, InboundRequest request) throws Refusal {
-        String dialect = request.endpoint().dialect().name();
-        CandidateFilter.Selection selection =
-                CandidateFilter.select(choice.offers(), dialect, choice.pin(), candidate -> true);
-        if (selection.pinIgnored() && choice.pin() != null) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: the provider {1} does not offer the model {2}; all its candidates are used",
-                    request.requestId(),
-                    Quoted.of(choice.pin().provider()),
-                    choice.model());
-        }
-        if (selection.candidates().isEmpty()) {
-            throw new Refusal(ApiError.refusal(
-                    404,
-                    "no_provider",
-                    "no provider of the model " + Quoted.of(choice.model()) + " can be asked in the dialect " + dialect
-                            + " (expected: an enabled candidate whose provider speaks it)"));
-        }
-        return selection.candidates();
     }
 
     private static boolean isStreamed(InboundRequest request, RequestPeek peek) {

@@ -179,8 +179,20 @@ class ChatStreamTest {
     }
 
     @Test
+    void the_error_frame_calls_the_providers_own_error_by_its_name() {
+        read("{\"error\":{\"message\":\"m\",\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}");
+        assertThat(errorFrame()).contains("\"type\":\"requests\"", "\"code\":\"rate_limit_exceeded\"");
+    }
+
+    @Test
+    void the_error_frame_takes_no_text_for_a_name() {
+        read("{\"error\":{\"message\":\"m\",\"type\":\"see https://x/?key=sk-1\",\"code\":429}}");
+        assertThat(errorFrame()).contains("\"type\":\"server_error\"", "\"code\":\"429\"");
+    }
+
+    @Test
     void text_cut_in_the_middle_of_a_character_can_be_written() {
-        byte[] frame = stream.errorFrames(ApiError.failure(502, "c", "cut \uD83D"), "id", "gpt");
+        byte[] frame = stream.errorFrames(ApiError.failure(502, "c", "cut \uD83D"), "id", null);
         String json = new String(frame, UTF_8).substring("event: error\ndata: ".length());
         assertThat(JsonFields.isJson(json.getBytes(UTF_8))).isTrue();
     }
@@ -217,6 +229,10 @@ class ChatStreamTest {
     @Test
     void an_empty_answer_is_none() {
         assertThat(new ChatDialect().read(new byte[0]).valid()).isFalse();
+    }
+
+    private String errorFrame() {
+        return new String(stream.errorFrames(ApiError.failure(429, "upstream_stream_error", "m"), "id", null), UTF_8);
     }
 
     private Signal read(String data) {

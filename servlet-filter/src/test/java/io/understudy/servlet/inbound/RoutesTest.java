@@ -140,7 +140,7 @@ class RoutesTest {
         assertThat(request.query()).isEqualTo("a=%2F&b");
         assertThat(request.endpoint().path()).isEqualTo("/chat/completions");
         assertThat(request.endpoint().dialect().name()).isEqualTo("chat");
-        assertThat(request.endpoint().streams()).isTrue();
+        assertThat(request.endpoint().operation().streams()).isTrue();
     }
 
     private static boolean isOurs(Routes routes, FakeRequest request) {
