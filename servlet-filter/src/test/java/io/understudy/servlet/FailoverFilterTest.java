@@ -69,6 +69,30 @@ class FailoverFilterTest {
         assertThat(ask(wire.request("gpt", "Hi")).text()).contains("Hello");
     }
 
+    @Test
+    void bytes_that_are_not_http_are_the_providers_doing() {
+        start("");
+        first.always(
+                Reply.silence().write("SMTP 220 hello\r\n\r\n".getBytes(UTF_8)).close());
+        second.then(Reply.json(200, wire.answer("Hello")));
+
+        RawAnswer answer = ask(wire.request("gpt", "Hi"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().first("X-Understudy-Trace").orElseThrow()).contains("bad_answer");
+    }
+
+    @Test
+    void an_event_without_end_is_the_providers_doing() {
+        start("");
+        first.always(Reply.stream().event("data: " + "x".repeat(1_100_000)).stall());
+        second.then(Reply.stream(wire.streamed("Hello").all()));
+
+        assertThat(ask(wire.streamedRequest("gpt", "Hi")).text())
+                .isEqualTo(wire.streamed("Hello").text());
+        first.awaitClosed(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
     void a_request_that_is_wrong_is_told_so_by_the_provider_itself(int status) {

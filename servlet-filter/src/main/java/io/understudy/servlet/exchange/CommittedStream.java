@@ -79,7 +79,7 @@ final class CommittedStream implements StreamRelay.Ending {
 
     @Override
     public void lost(Throwable cause) {
-        broken(attempt.provider().classifier().classify(cause, true), "the connection was lost");
+        broken(attempt.provider().lost(cause, true), "the connection was lost");
     }
 
     @Override

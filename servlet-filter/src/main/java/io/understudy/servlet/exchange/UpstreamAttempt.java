@@ -204,7 +204,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     }
 
     private void lost(Throwable cause, boolean requestWritten) {
-        fail(provider.classifier().classify(cause, requestWritten), null);
+        fail(provider.lost(cause, requestWritten), null);
     }
 
     private void fail(Failure failure, @Nullable UpstreamAnswer answer) {

@@ -1,6 +1,8 @@
 package io.understudy.servlet.upstream;
 
+import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureClassifier;
+import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.config.ProviderSettings;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -38,6 +40,17 @@ public record Provider(ProviderSettings settings, UpstreamClient client, Failure
         settings.query().forEach((name, value) -> parameters.add(UriText.encoded(name) + "=" + UriText.encoded(value)));
         String base = settings.baseUrl().toString().replaceAll("/+$", "");
         return URI.create(base + path + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)));
+    }
+
+    /**
+     * What a lost call amounts to. An exception that is nobody's connection comes from bytes that could not be read: that
+     * is the provider's doing, never the caller's.
+     */
+    public Failure lost(Throwable cause, boolean requestWritten) {
+        Failure failure = classifier.classify(cause, requestWritten);
+        return failure.kind() == FailureKind.BAD_REQUEST
+                ? Failure.of(FailureKind.BAD_ANSWER, "the answer can't be read").withCause(cause)
+                : failure;
     }
 
     private static String decoded(String text) {
