@@ -1,6 +1,5 @@
 package io.understudy.example;
 
-import io.understudy.example.demo.DemoServlet;
 import io.understudy.servlet.FailoverFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -33,7 +32,6 @@ final class DemoFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         this.config = config;
         ServletContext context = config.getServletContext();
-        context.setAttribute(DemoServlet.SWITCH, true);
         if (context.getAttribute(LAUNCHER_URL) instanceof String url) {
             gateway = gateway(config, url + context.getContextPath());
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class DemoServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** The attribute of the servlet context that is there while the demo is on; filters are initialised earlier. */
+    /** The attribute of the servlet context that is there while the demo is on. */
     public static final String SWITCH = "io.understudy.example.demo";
 
     /** With it the first two plain and the first two streamed calls of the flaky provider fail, then it recovers. */
