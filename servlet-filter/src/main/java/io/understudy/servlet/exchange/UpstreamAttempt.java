@@ -133,7 +133,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             } else if (head.status() >= 400) {
                 read(head, MAX_ERROR_BODY, this::errorAnswer);
             } else if (streamed && !head.mediaType().equals("application/json")) {
-                new Gating(head).pump();
+                new Gating(head).start();
             } else {
                 read(head, settings.limits().maxResponseBytes(), this::wholeAnswer);
             }
@@ -234,7 +234,15 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
                     settings.streaming().commitOn(), settings.limits().maxResponseBytes(), reader);
         }
 
-        void pump() {
+        void start() {
+            if (gate.isOpenFromTheStart()) {
+                commit();
+            } else {
+                pump();
+            }
+        }
+
+        private void pump() {
             while (!done) {
                 switch (events.advance()) {
                     case EVENT -> accept();

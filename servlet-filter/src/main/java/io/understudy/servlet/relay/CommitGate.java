@@ -48,6 +48,11 @@ public final class CommitGate {
         this.reader = reader;
     }
 
+    /** Whether the head of the answer is the commit point, so that nothing is held back at all. */
+    public boolean isOpenFromTheStart() {
+        return commitOn == CommitOn.HEADERS;
+    }
+
     /** Takes the next event. */
     public Verdict accept(StreamEvent event) {
         if (!event.hasData()) {
@@ -58,7 +63,7 @@ public final class CommitGate {
             case ERROR -> fail(signal);
             case MALFORMED -> drop();
             case OPENING -> hold(event, commitOn == CommitOn.FIRST_EVENT);
-            case CONTENT -> hold(event, commitOn != CommitOn.COMPLETE);
+            case CONTENT -> hold(event, commitOn != CommitOn.COMPLETE || reader.isWhole());
             case END -> end(event);
         };
     }

@@ -44,7 +44,17 @@ class RoutesTest {
             /ai/chat/completions  | /ai/chat/completions       | true
             /chat/completions     | /chat/completions          | true
             /chat/completions     | /ai/chat/completions       | false
+            /ai/chat/completions/* | /ai/chat/completions      | true
             /ai/chat/*            | /ai/chat/completions       | false
+            /ai/messages          | /ai/messages               | true
+            /ai/messages/*        | /ai/messages/count_tokens  | true
+            /ai/mymessages        | /ai/mymessages             | false
+            /v1/*                 | /v1/messages               | true
+            /v1/*                 | /v1/messages/count_tokens  | true
+            /v1/*                 | /v1/messages/batches       | false
+            /v1/*                 | /v1/responses              | true
+            /v1/*                 | /v1/embeddings             | true
+            /*                    | /api/messages              | false
             *.jsp                 | /chat/completions          | false
             /                     | /chat/completions          | false
             """)
