@@ -47,7 +47,7 @@ final class Gateway implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
 
     Gateway(Settings settings) {
-        this.transports = new Transports();
+        this.transports = new Transports(settings.providers().size());
         this.clientKeys = new ClientKeys(settings.clientKeys());
         Ticker ticker = Ticker.system();
         this.services = new Services(

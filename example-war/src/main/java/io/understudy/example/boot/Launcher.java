@@ -25,8 +25,8 @@ public final class Launcher {
     /** An event of a stream is some hundred bytes long: Jetty's 32 KiB would only cost memory, per stream. */
     private static final int RESPONSE_BUFFER = 4096;
 
-    /** Nothing waits in a thread, so this is for bursts; Jetty's 200 would only come and go with them. */
-    private static final int THREADS = 64;
+    /** Few, since none of them waits for a provider: enough for the admin pages and the body of a large request. */
+    private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
     private Launcher() {}
 
@@ -36,7 +36,7 @@ public final class Launcher {
      * @return stops the server; requests that are running get up to 30 s
      */
     public static AutoCloseable launch(Path webapp, String host, int port) throws Exception {
-        Server server = new Server(new QueuedThreadPool(THREADS));
+        Server server = new Server(new QueuedThreadPool(THREADS, 4));
         ServerConnector connector = connector(server, host, port);
         WebAppContext context = context(webapp);
         Drain drain = new Drain(context);

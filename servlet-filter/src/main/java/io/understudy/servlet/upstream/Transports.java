@@ -31,9 +31,14 @@ public final class Transports implements AutoCloseable {
     private final Scheduler scheduler;
     private final ByteBufferPool buffers = new org.eclipse.jetty.io.ArrayByteBufferPool();
 
-    /** A started set; {@link #close()} ends its threads. */
-    public Transports() {
-        threads = new QueuedThreadPool(200, 4);
+    /**
+     * A started set; {@link #close()} ends its threads.
+     *
+     * @param clients how many clients it is going to make
+     */
+    public Transports(int clients) {
+        threads = new QueuedThreadPool(
+                clients + Math.max(8, 2 * Runtime.getRuntime().availableProcessors()), 4);
         threads.setName("understudy");
         threads.setDaemon(true);
         scheduler = new ScheduledExecutorScheduler("understudy-timer", true);
