@@ -53,7 +53,7 @@ record CandidateHealth(CircuitBreaker circuit, Cooldowns cooldowns, Cooldowns pr
         return cooldowns.remainingNanos(now) > 0 || providerCooldowns.remainingNanos(now) > 0;
     }
 
-    /** Whether a cooldown goes on other than the one that this call began. */
+    /** Whether a cooldown goes on other than those that this call and the ones that it repeats have begun. */
     boolean isCoolingBeside(LocalAdmission previous, long now) {
         return isCoolingBeside(cooldowns.own(), previous, now)
                 || isCoolingBeside(cooldowns.firm(), previous, now)
@@ -62,7 +62,7 @@ record CandidateHealth(CircuitBreaker circuit, Cooldowns cooldowns, Cooldowns pr
     }
 
     private static boolean isCoolingBeside(CooldownClock clock, LocalAdmission previous, long now) {
-        return clock.outlasts(now, previous.causedOn(clock) ? previous.causedUntil() : now);
+        return clock.outlasts(now, previous.causedUntil(clock, now));
     }
 
     boolean isUntroubled(long now) {

@@ -21,7 +21,7 @@ public interface Health {
 
     /**
      * The right to call a candidate once more in the exchange whose previous admission, already closed, is given. The
-     * cooldown that this previous call caused is not in the way.
+     * cooldowns that this previous call, and the ones that it repeated, have caused are not in the way.
      */
     Optional<Admission> admitAgain(Candidate candidate, Admission previous);
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalAdmission implements Admission {
     private record Caused(CooldownClock clock, long until) {}
 
+    private final @Nullable LocalAdmission previous;
     private final CandidateHealth health;
     private final Ticket ticket;
     private final HealthPolicy policy;
@@ -17,7 +18,18 @@ final class LocalAdmission implements Admission {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Caused caused;
 
-    LocalAdmission(CandidateHealth health, Ticket ticket, HealthPolicy policy, Ticker ticker) {
+    /**
+     * A call.
+     *
+     * @param previous the call of the same exchange that this one repeats
+     */
+    LocalAdmission(
+            @Nullable LocalAdmission previous,
+            CandidateHealth health,
+            Ticket ticket,
+            HealthPolicy policy,
+            Ticker ticker) {
+        this.previous = previous;
         this.health = health;
         this.ticket = ticket;
         this.policy = policy;
@@ -56,13 +68,10 @@ final class LocalAdmission implements Admission {
         return cooldown;
     }
 
-    boolean causedOn(CooldownClock clock) {
+    /** When the latest cooldown ends that this exchange has caused on a clock; now if it has caused none. */
+    long causedUntil(CooldownClock clock, long now) {
+        long earlier = previous == null ? now : previous.causedUntil(clock, now);
         Caused own = caused;
-        return own != null && own.clock() == clock;
-    }
-
-    long causedUntil() {
-        Caused own = caused;
-        return own == null ? ticker.nanos() : own.until();
+        return own != null && own.clock() == clock && own.until() - earlier > 0 ? own.until() : earlier;
     }
 }

@@ -109,9 +109,9 @@ public final class LocalHealth implements Health {
     public Optional<Admission> admitAgain(Candidate candidate, Admission previous) {
         CandidateHealth health = health(candidate);
         long now = ticker.nanos();
-        boolean cooling =
-                previous instanceof LocalAdmission own ? health.isCoolingBeside(own, now) : health.isCooling(now);
-        return admission(health, cooling ? null : health.circuit().admit(now, policy));
+        LocalAdmission own = previous instanceof LocalAdmission local ? local : null;
+        boolean cooling = own == null ? health.isCooling(now) : health.isCoolingBeside(own, now);
+        return admission(own, health, cooling ? null : health.circuit().admit(now, policy));
     }
 
     @Override
@@ -129,11 +129,12 @@ public final class LocalHealth implements Health {
         if (ticket != null) {
             health.budget().requested(ticker.nanos());
         }
-        return admission(health, ticket);
+        return admission(null, health, ticket);
     }
 
-    private Optional<Admission> admission(CandidateHealth health, @Nullable Ticket ticket) {
-        return Optional.ofNullable(ticket).map(taken -> new LocalAdmission(health, taken, policy, ticker));
+    private Optional<Admission> admission(
+            @Nullable LocalAdmission previous, CandidateHealth health, @Nullable Ticket ticket) {
+        return Optional.ofNullable(ticket).map(taken -> new LocalAdmission(previous, health, taken, policy, ticker));
     }
 
     private CandidateHealth health(Candidate candidate) {

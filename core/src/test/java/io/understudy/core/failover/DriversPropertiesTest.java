@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +115,14 @@ class DriversPropertiesTest {
         return lines;
     }
 
-    @Property(seed = "21")
+    @Property(seed = "21", edgeCases = EdgeCasesMode.NONE)
     void the_blocking_driver_makes_the_same_calls_as_one_by_hand(
             @ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
         assertThat(lines(scene, seed, DriversPropertiesTest::blocking))
                 .isEqualTo(lines(scene, seed, DriversPropertiesTest::byHand));
     }
 
-    @Property(seed = "22")
+    @Property(seed = "22", edgeCases = EdgeCasesMode.NONE)
     void the_asynchronous_driver_makes_the_same_calls_as_one_by_hand(
             @ForAll(supplier = Scenes.class) Scene scene, @ForAll long seed) {
         assertThat(lines(scene, seed, DriversPropertiesTest::asynchronous))

@@ -37,26 +37,27 @@ class ExceptionClassifierTest {
 
     static Stream<Arguments> exceptions() {
         return Stream.of(
-                Arguments.of(new ConnectException("Connection refused"), FailureKind.CONNECTION),
-                Arguments.of(new SocketException("Connection reset"), FailureKind.CONNECTION),
-                Arguments.of(new UnknownHostException("api.example"), FailureKind.CONNECTION),
-                Arguments.of(new NoRouteToHostException(), FailureKind.CONNECTION),
-                Arguments.of(new SSLHandshakeException("bad certificate"), FailureKind.CONNECTION),
-                Arguments.of(new EOFException(), FailureKind.CONNECTION),
-                Arguments.of(new ClosedChannelException(), FailureKind.CONNECTION),
-                Arguments.of(new UnresolvedAddressException(), FailureKind.CONNECTION),
-                Arguments.of(new UncheckedIOException(new IOException("cut")), FailureKind.CONNECTION),
-                Arguments.of(new SocketTimeoutException("Read timed out"), FailureKind.TIMEOUT),
-                Arguments.of(new InterruptedIOException("timeout"), FailureKind.TIMEOUT),
-                Arguments.of(new TimeoutException(), FailureKind.TIMEOUT),
-                Arguments.of(new ReadTimeoutException(), FailureKind.TIMEOUT),
-                Arguments.of(new HttpConnectTimeoutExceptionOfMine(), FailureKind.TIMEOUT),
-                Arguments.of(new IOException(new TimeoutException()), FailureKind.TIMEOUT),
-                Arguments.of(new InterruptedException(), FailureKind.CANCELLED),
-                Arguments.of(new CancellationException(), FailureKind.CANCELLED),
-                Arguments.of(new ClosedByInterruptException(), FailureKind.CANCELLED),
-                Arguments.of(new IllegalArgumentException("invalid network configuration"), FailureKind.BAD_REQUEST),
-                Arguments.of(new IllegalStateException("connection timeout"), FailureKind.BAD_REQUEST));
+                Arguments.of(new ConnectException("Connection refused"), FailureKind.CONNECTION, false),
+                Arguments.of(new SocketException("Connection reset"), FailureKind.CONNECTION, true),
+                Arguments.of(new UnknownHostException("api.example"), FailureKind.CONNECTION, false),
+                Arguments.of(new NoRouteToHostException(), FailureKind.CONNECTION, false),
+                Arguments.of(new SSLHandshakeException("bad certificate"), FailureKind.CONNECTION, false),
+                Arguments.of(new EOFException(), FailureKind.CONNECTION, true),
+                Arguments.of(new ClosedChannelException(), FailureKind.CONNECTION, true),
+                Arguments.of(new UnresolvedAddressException(), FailureKind.CONNECTION, false),
+                Arguments.of(new UncheckedIOException(new IOException("cut")), FailureKind.CONNECTION, true),
+                Arguments.of(new SocketTimeoutException("Read timed out"), FailureKind.TIMEOUT, true),
+                Arguments.of(new InterruptedIOException("timeout"), FailureKind.TIMEOUT, true),
+                Arguments.of(new TimeoutException(), FailureKind.TIMEOUT, true),
+                Arguments.of(new ReadTimeoutException(), FailureKind.TIMEOUT, true),
+                Arguments.of(new HttpConnectTimeoutExceptionOfMine(), FailureKind.TIMEOUT, true),
+                Arguments.of(new IOException(new TimeoutException()), FailureKind.TIMEOUT, true),
+                Arguments.of(new InterruptedException(), FailureKind.CANCELLED, false),
+                Arguments.of(new CancellationException(), FailureKind.CANCELLED, false),
+                Arguments.of(new ClosedByInterruptException(), FailureKind.CANCELLED, false),
+                Arguments.of(
+                        new IllegalArgumentException("invalid network configuration"), FailureKind.BAD_REQUEST, false),
+                Arguments.of(new IllegalStateException("connection timeout"), FailureKind.BAD_REQUEST, false));
     }
 
     @ParameterizedTest
@@ -86,9 +87,11 @@ class ExceptionClassifierTest {
 
     @ParameterizedTest
     @MethodSource("exceptions")
-    void a_loss_after_the_request_was_written_may_be_billed(Throwable thrown, FailureKind kind) {
-        boolean lost = kind == FailureKind.CONNECTION || kind == FailureKind.TIMEOUT;
-        assertThat(classifier.classify(thrown, true).maybeBilled()).isEqualTo(lost);
+    void a_loss_after_the_request_was_written_may_be_billed_unless_it_cannot_have_been(
+            Throwable thrown, FailureKind kind, boolean maybeBilled) {
+        assertThat(classifier.classify(thrown, true).maybeBilled()).isEqualTo(maybeBilled);
+        assertThat(classifier.classify(new IOException(thrown), true).maybeBilled())
+                .isEqualTo(maybeBilled || kind == FailureKind.BAD_REQUEST);
     }
 
     @Test

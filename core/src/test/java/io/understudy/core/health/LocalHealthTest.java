@@ -250,6 +250,18 @@ class LocalHealthTest {
     }
 
     @Test
+    void a_second_retry_is_not_held_up_by_any_cooldown_that_the_exchange_caused() {
+        Admission first = health.admit(A1).orElseThrow();
+        first.close(LIMITED.withRetryAfter(Duration.ofSeconds(4)));
+        Admission second = health.admitAgain(A1, first).orElseThrow();
+        second.close(LIMITED.withRetryAfter(Duration.ofSeconds(2)));
+        Admission third = health.admitAgain(A1, second).orElseThrow();
+        third.close(LOCKED_OUT);
+        assertThat(health.admitAgain(A1, third)).isPresent();
+        assertThat(health.admitAgain(A1, second)).isEmpty();
+    }
+
+    @Test
     void a_retry_is_held_up_by_a_longer_cooldown_that_another_call_caused() {
         Admission own = health.admit(A1).orElseThrow();
         Admission other = health.admit(A1).orElseThrow();
