@@ -7,6 +7,7 @@ import io.understudy.core.health.Health;
 import io.understudy.core.health.HealthPolicy;
 import io.understudy.core.health.LocalHealth;
 import io.understudy.core.time.Ticker;
+import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.HealthSettings;
 import io.understudy.servlet.config.ProviderSettings;
@@ -61,6 +62,7 @@ final class Gateway implements AutoCloseable {
                 settings.providers().values().stream()
                         .map(this::provider)
                         .collect(Collectors.toUnmodifiableMap(p -> p.settings().name(), Function.identity())),
+                new StateOwners(),
                 new HeaderRules(settings.headers().forward()),
                 new Masking(secrets(settings).toList()),
                 new BufferBudget(settings.limits().maxBufferedBytes()),

@@ -25,18 +25,23 @@ final class TwoProviders implements AutoCloseable {
         this(MODELS);
     }
 
-    /** With these members of the configuration beside {@code providers}; failures are not retried unless they say so. */
+    /**
+     * With these members of the configuration beside {@code providers}. Unless they say otherwise, failures are neither
+     * retried nor remembered.
+     */
     TwoProviders(String members) throws Exception {
         String provider =
                 """
                 {"type": "openai", "baseUrl": "%s", "apiKey": "sk-provider-%s",
                  "dialects": ["chat", "messages", "responses", "embeddings"]}""";
         String failover = members.contains("\"failover\"") ? "" : "\"failover\": {\"sameProviderRetries\": 0}, ";
-        gateway = GatewayServer.start("{\"providers\": {\"a\": %s, \"b\": %s}, %s%s}"
+        String health = members.contains("\"health\"") ? "" : "\"health\": {\"enabled\": false}, ";
+        gateway = GatewayServer.start("{\"providers\": {\"a\": %s, \"b\": %s}, %s%s%s}"
                 .formatted(
                         provider.formatted(first.baseUrl(), "first"),
                         provider.formatted(second.baseUrl(), "second"),
                         failover,
+                        health,
                         members));
     }
 

@@ -18,9 +18,21 @@ public interface Dialect {
         return false;
     }
 
+    /** Looks through a request for what its provider must have kept. */
+    default StateFinder stateInRequest() {
+        return StateFinder.none();
+    }
+
+    /** Looks through an answer for what its provider keeps. */
+    default StateFinder stateInAnswer() {
+        return StateFinder.none();
+    }
+
     /** Looks through a complete, non-streamed answer. */
-    default AnswerReading read(byte[] body) {
-        return AnswerReading.of(body);
+    default AnswerReading read(Operation operation, byte[] body) {
+        return operation == Operation.STATE
+                ? AnswerReading.ofKept(body, stateInAnswer())
+                : AnswerReading.of(body, stateInAnswer());
     }
 
     /** A reader for the events of one stream. */

@@ -21,6 +21,16 @@ final class MessagesDialect implements Dialect {
     }
 
     @Override
+    public StateFinder stateInRequest() {
+        return new MessagesState();
+    }
+
+    @Override
+    public StateFinder stateInAnswer() {
+        return new MessagesState();
+    }
+
+    @Override
     public StreamReader newStream() {
         return new MessagesStream();
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class MessagesStream implements StreamReader {
     private static final byte[] NOTHING = {};
 
+    private final MessagesState state = new MessagesState();
     private boolean stopped;
     private @Nullable ErrorFacts own;
     private Usage usage = Usage.UNKNOWN;
@@ -64,6 +65,11 @@ final class MessagesStream implements StreamReader {
     }
 
     @Override
+    public StateReferences kept() {
+        return state.found();
+    }
+
+    @Override
     public Usage usage() {
         return usage;
     }
@@ -85,24 +91,36 @@ final class MessagesStream implements StreamReader {
         void field(String key, JsonParser json) throws IOException {
             switch (key) {
                 case "type" -> type = Objects.requireNonNullElse(JsonFields.text(json), type);
-                case "message" -> JsonFields.eachIn(json, this::usage);
-                case "usage" -> usage(key, json);
-                case "content_block" -> filledBlock = isFilled(json);
+                case "message" -> JsonFields.eachIn(json, this::message);
+                case "usage" -> usage = usage.updatedBy(Usage.read(json));
+                case "content_block" -> block(json);
                 case "delta" -> JsonFields.eachIn(json, this::delta);
                 case "error" -> error = ErrorBody.errorValue(json);
                 default -> {}
             }
         }
 
-        private void usage(String key, JsonParser json) throws IOException {
+        private void message(String key, JsonParser json) throws IOException {
             if (key.equals("usage")) {
                 usage = usage.updatedBy(Usage.read(json));
+            } else {
+                state.value(key, json);
             }
+        }
+
+        private void block(JsonParser json) throws IOException {
+            Block block = new Block(state);
+            JsonFields.eachIn(json, block::field);
+            filledBlock = block.isFilled();
         }
 
         private void delta(String key, JsonParser json) throws IOException {
             stopReason |= key.equals("stop_reason") && JsonFields.text(json) != null;
-            filledDelta |= !key.equals("type") && JsonFields.isSomething(json);
+            if (key.equals("container")) {
+                state.value(key, json);
+            } else {
+                filledDelta |= !key.equals("type") && JsonFields.isSomething(json);
+            }
         }
 
         boolean isError() {
@@ -124,24 +142,30 @@ final class MessagesStream implements StreamReader {
         }
     }
 
-    /** Whether a block begins with something to see: text and thinking come in their deltas, anything else is there. */
-    private static boolean isFilled(JsonParser json) throws IOException {
-        Block block = new Block();
-        JsonFields.eachIn(json, block::field);
-        return block.filled || !block.comesInDeltas;
-    }
-
+    /** The beginning of a block: text and thinking come in their deltas, anything else is there at once. */
     private static final class Block {
+        private final MessagesState state;
         private boolean comesInDeltas;
         private boolean filled;
 
-        void field(String name, JsonParser json) throws IOException {
-            if (name.equals("type")) {
+        Block(MessagesState state) {
+            this.state = state;
+        }
+
+        void field(String key, JsonParser json) throws IOException {
+            if (key.equals("type")) {
                 String type = JsonFields.text(json);
                 comesInDeltas = "text".equals(type) || "thinking".equals(type);
+            } else if (key.equals("content")) {
+                filled = true;
+                state.value(key, json);
             } else {
                 filled |= JsonFields.isSomething(json);
             }
+        }
+
+        boolean isFilled() {
+            return filled || !comesInDeltas;
         }
     }
 

@@ -5,10 +5,7 @@ public enum Operation {
     /** A model answers, as a whole or as a stream. */
     GENERATE,
     /** A model answers, always as a whole. */
-    COMPUTE;
-
-    /** Whether {@code stream: true} means anything. */
-    public boolean streams() {
-        return this == GENERATE;
-    }
+    COMPUTE,
+    /** Something is done with what a provider keeps: there is no model and no body. */
+    STATE
 }

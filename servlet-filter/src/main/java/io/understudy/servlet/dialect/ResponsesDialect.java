@@ -15,7 +15,22 @@ final class ResponsesDialect implements OpenAiDialect {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post(this, "/responses", Operation.GENERATE));
+        return List.of(
+                Endpoint.post(this, "/responses", Operation.GENERATE),
+                new Endpoint(this, "GET", "/responses/{id}", Operation.STATE),
+                new Endpoint(this, "DELETE", "/responses/{id}", Operation.STATE),
+                new Endpoint(this, "GET", "/responses/{id}/input_items", Operation.STATE),
+                Endpoint.post(this, "/responses/{id}/cancel", Operation.STATE));
+    }
+
+    @Override
+    public StateFinder stateInRequest() {
+        return ResponsesState.inRequest();
+    }
+
+    @Override
+    public StateFinder stateInAnswer() {
+        return ResponsesState.inAnswer();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One event of a response's stream while it is read; its fields come in any order. */
 final class ResponsesEvent {
     private final String name;
+    private final StateIds kept;
     private String type;
     private long number;
     private boolean filledDelta;
@@ -25,9 +26,11 @@ final class ResponsesEvent {
      *
      * @param name stands for its type if it has none
      * @param lastNumber stands for its number if it has none
+     * @param kept is given the ids in it
      */
-    ResponsesEvent(String name, long lastNumber) {
+    ResponsesEvent(String name, long lastNumber, StateIds kept) {
         this.name = name;
+        this.kept = kept;
         this.type = name;
         this.number = lastNumber;
     }
@@ -54,7 +57,11 @@ final class ResponsesEvent {
 
     private void ofResponse(String key, JsonParser json) throws IOException {
         switch (key) {
-            case "id" -> id = JsonFields.text(json);
+            case "id" -> {
+                id = JsonFields.text(json);
+                kept.add(id);
+            }
+            case "conversation" -> kept.idOf(json);
             case "model" -> model = JsonFields.text(json);
             case "usage" -> usage = Usage.read(json);
             case "error" -> error = ErrorBody.errorValue(json);
@@ -66,6 +73,8 @@ final class ResponsesEvent {
         if (key.equals("type")) {
             String item = JsonFields.text(json);
             comesInDeltas = "message".equals(item) || "reasoning".equals(item);
+        } else {
+            kept.field(key, json);
         }
     }
 

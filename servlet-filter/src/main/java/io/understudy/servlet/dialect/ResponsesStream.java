@@ -31,6 +31,7 @@ final class ResponsesStream implements StreamReader {
     private static final byte[] NOTHING = {};
     private static final StreamError BREAK = new StreamError("server_error", "server_error");
 
+    private final StateIds kept = ResponsesState.ofItem();
     private boolean ended;
     private long lastNumber = -1;
     private @Nullable ResponseSnapshot snapshot;
@@ -39,7 +40,7 @@ final class ResponsesStream implements StreamReader {
 
     @Override
     public Signal read(StreamEvent event) {
-        ResponsesEvent read = new ResponsesEvent(event.name(), lastNumber);
+        ResponsesEvent read = new ResponsesEvent(event.name(), lastNumber, kept);
         boolean valid = event.read(read::field);
         if (read.isError()) {
             own = Objects.requireNonNullElseGet(read.error(), () -> ErrorBody.event(event));
@@ -79,6 +80,11 @@ final class ResponsesStream implements StreamReader {
                 StreamEvent.frame("error", error(named, error.message(), lastNumber + 1)),
                 StreamEvent.frame(
                         "response.failed", failed(response.failed(named.code(), error.message()), lastNumber + 2)));
+    }
+
+    @Override
+    public StateReferences kept() {
+        return StateReferences.to(kept.ids());
     }
 
     @Override

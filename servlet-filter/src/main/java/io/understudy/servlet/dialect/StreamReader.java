@@ -21,6 +21,11 @@ public interface StreamReader {
      */
     byte[] errorFrames(ApiError error, String requestId, @Nullable String model);
 
+    /** What the events so far say that the provider keeps. */
+    default StateReferences kept() {
+        return StateReferences.NONE;
+    }
+
     /** Tokens reported so far. */
     Usage usage();
 }

@@ -1,13 +1,18 @@
 package io.understudy.servlet.exchange;
 
 import io.understudy.core.candidate.Candidate;
+import io.understudy.servlet.affinity.Binding;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.dialect.Operation;
+import io.understudy.servlet.dialect.StateFinder;
+import io.understudy.servlet.dialect.StateReferences;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Quoted;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.inbound.RequestPeek;
+import io.understudy.servlet.upstream.UpstreamBody;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +20,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the caller asks for, once its body has been read.
  *
+ * @param peek where in the body what matters stands, null if no model is asked
+ * @param model the configured name, null if no model is asked
  * @param streamed whether the answer is to be a stream
  * @param candidates who can be asked, in the order of the configuration, at least one
+ * @param binding to whom the request is bound
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List<Candidate> candidates) {
-    static Asked of(InboundRequest request, @Nullable ClientKey caller, byte[] body, Settings settings) throws Refusal {
-        RequestPeek peek = RequestPeek.into(body);
-        ModelChoice choice = ModelChoice.of(peek.model(), request.header("x-understudy-provider"), settings);
+record Asked(
+        byte[] body,
+        @Nullable RequestPeek peek,
+        @Nullable String model,
+        boolean streamed,
+        List<Candidate> candidates,
+        Binding binding) {
+
+    static Asked of(InboundRequest request, @Nullable ClientKey caller, byte[] body, Services services) throws Refusal {
+        return switch (request.endpoint().operation()) {
+            case GENERATE, COMPUTE -> ofModel(request, caller, body, services);
+            case STATE -> ofState(request, services);
+        };
+    }
+
+    private static Asked ofModel(InboundRequest request, @Nullable ClientKey caller, byte[] body, Services services)
+            throws Refusal {
+        Settings settings = services.settings();
+        StateFinder finder = request.endpoint().dialect().stateInRequest();
+        RequestPeek peek = RequestPeek.into(body, finder);
+        ModelChoice choice = ModelChoice.of(peek.model(), ModelChoice.pin(request), settings);
         requireAllowed(choice.model(), caller);
-        return new Asked(body, peek, choice.model(), isStreamed(request, peek), Eligible.of(choice, request, settings));
+        Binding binding = binding(finder.found(), services);
+        List<Candidate> candidates = Eligible.ofModel(choice, request, settings, binding);
+        return new Asked(body, peek, choice.model(), isStreamed(request, peek), candidates, binding);
+    }
+
+    private static Asked ofState(InboundRequest request, Services services) throws Refusal {
+        Binding binding = binding(StateReferences.to(request.stateIds()), services);
+        List<Candidate> candidates = Eligible.ofState(request, services.settings(), binding);
+        return new Asked(new byte[0], null, null, request.asksInQuery("stream", "true"), candidates, binding);
+    }
+
+    private static Binding binding(StateReferences references, Services services) {
+        return Binding.of(
+                references, services.owners(), services.settings().providers().keySet());
+    }
+
+    /** The body as a candidate gets it. */
+    UpstreamBody bodyFor(Candidate candidate) {
+        return peek == null ? UpstreamBody.none() : OutgoingBody.of(body, peek, candidate.model(), streamed);
     }
 
     private static void requireAllowed(String model, @Nullable ClientKey caller) throws Refusal {
@@ -35,7 +78,7 @@ record Asked(byte[] body, RequestPeek peek, String model, boolean streamed, List
     }
 
     private static boolean isStreamed(InboundRequest request, RequestPeek peek) {
-        if (!request.endpoint().operation().streams()) {
+        if (request.endpoint().operation() != Operation.GENERATE) {
             return false;
         }
         return peek.hasStream() ? Boolean.TRUE.equals(peek.stream()) : acceptsEventStream(request);

@@ -129,6 +129,8 @@ final class CommittedStream implements StreamRelay.Ending {
 
     private void report() {
         journal.usage(stream.reader().usage());
+        services.owners()
+                .remember(stream.reader().kept(), attempt.attempt().candidate().provider());
         journal.degraded(relay != null && relay.isDegraded());
     }
 }

@@ -1,7 +1,6 @@
 package io.understudy.servlet.exchange;
 
 import io.understudy.core.candidate.Candidate;
-import io.understudy.core.failover.FailoverSession;
 import io.understudy.core.failover.Step;
 import io.understudy.core.failover.Summary;
 import io.understudy.core.failure.Failure;
@@ -11,6 +10,8 @@ import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.TimeoutSettings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.dialect.Operation;
+import io.understudy.servlet.dialect.StateReferences;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
@@ -54,7 +55,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private final Heartbeat heartbeat;
 
     private @Nullable Asked asked;
-    private @Nullable FailoverSession session;
+    private @Nullable Turns turns;
     private @Nullable UpstreamAttempt attempt;
     private @Nullable UpstreamAnswer lastAnswer;
     private @Nullable CommittedStream stream;
@@ -118,6 +119,10 @@ public final class Exchange implements UpstreamAttempt.Listener {
     }
 
     private void readBody(HttpServletRequest http) throws IOException {
+        if (request.endpoint().operation() == Operation.STATE) {
+            loop.execute(() -> begin(new byte[0]));
+            return;
+        }
         RequestBody.Limits limits =
                 new RequestBody.Limits(services.settings().limits().maxRequestBytes(), share);
         RequestBody.read(http.getInputStream(), request, limits, new RequestBody.Listener() {
@@ -143,16 +148,15 @@ public final class Exchange implements UpstreamAttempt.Listener {
             return;
         }
         try {
-            Asked read = Asked.of(request, caller, body, services.settings());
+            Asked read = Asked.of(request, caller, body, services);
             asked = read;
             journal.model(read.model());
-            session = services.failover()
-                    .begin(services.failover().plan(read.candidates()), deadline, longestAttempt(read));
+            turns = new Turns(services.failover(), read, deadline, longestAttempt(read));
             deciding = true;
             if (read.streamed()) {
                 heartbeat.postpone();
             }
-            step(session.start());
+            step(turns.start());
         } catch (Refusal e) {
             refuse(e.error());
         }
@@ -162,7 +166,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         if (step instanceof Step.Call call) {
             call(call);
         } else if (step instanceof Step.Pause pause) {
-            timers.start(Timer.PAUSE, pause.duration(), () -> step(session().resume()));
+            timers.start(Timer.PAUSE, pause.duration(), () -> step(turns().resume()));
         } else if (step instanceof Step.GiveUp giveUp) {
             giveUp(giveUp.summary());
         }
@@ -173,14 +177,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         Candidate candidate = call.attempt().candidate();
         Provider provider = provider(candidate);
         UpstreamAttempt started = new UpstreamAttempt(
-                call.attempt(),
-                provider,
-                request.endpoint().dialect(),
-                services.settings(),
-                what.streamed(),
-                loop,
-                share,
-                this);
+                call.attempt(), provider, request.endpoint(), services.settings(), what.streamed(), loop, share, this);
         attempt = started;
         Duration own = ownTimeout(provider, what.streamed());
         Duration timeout = call.last() || own.compareTo(call.timeout()) > 0 ? call.timeout() : own;
@@ -196,13 +193,15 @@ public final class Exchange implements UpstreamAttempt.Listener {
         lastAnswer = answer;
         connectionWasStale = failure.stale();
         journal.failed(failed, failure);
-        step(session().failed(failed.attempt(), failure));
+        step(turns().failed(failed.attempt(), failure, answer));
     }
 
     @Override
     public void answered(UpstreamAttempt served, UpstreamAnswer answer, AnswerReading reading) {
         settled();
-        session().succeeded(served.attempt()).completed();
+        turns().succeeded(served.attempt()).completed();
+        remember(served, reading.kept());
+        remember(served, asked().binding().references());
         journal.serves(served, false);
         journal.usage(reading.usage());
         journal.outcome(Outcome.SUCCESS, answer.status());
@@ -213,15 +212,21 @@ public final class Exchange implements UpstreamAttempt.Listener {
     public void committed(UpstreamAttempt served, UpstreamAttempt.Stream committed) {
         settled();
         journal.serves(served, true);
+        remember(served, committed.reader().kept());
+        remember(served, asked().binding().references());
         CommittedStream started =
-                new CommittedStream(served, committed, session().succeeded(served.attempt()), reply, journal, services);
+                new CommittedStream(served, committed, turns().succeeded(served.attempt()), reply, journal, services);
         stream = started;
         started.start(loop, timers, heartbeat);
     }
 
+    private void remember(UpstreamAttempt served, StateReferences kept) {
+        services.owners().remember(kept, served.attempt().candidate().provider());
+    }
+
     private void giveUp(Summary summary) {
         settled();
-        FailureAnswer answer = FailureAnswer.of(summary, lastAnswer);
+        FailureAnswer answer = FailureAnswer.of(summary, lastAnswer, turns().isMissing());
         UpstreamAnswer passed = answer.passed();
         if (passed != null && !output.isOpen()) {
             journal.outcome(Outcome.FAILED, passed.status());
@@ -267,7 +272,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
             journal.failed(attempt, Failure.of(FailureKind.CANCELLED, "the caller went away"));
         }
         if (deciding) {
-            session().cancelled();
+            turns().cancelled();
         }
         settled();
     }
@@ -322,8 +327,8 @@ public final class Exchange implements UpstreamAttempt.Listener {
         return Objects.requireNonNull(services.providers().get(candidate.provider()));
     }
 
-    private FailoverSession session() {
-        return Objects.requireNonNull(session);
+    private Turns turns() {
+        return Objects.requireNonNull(turns);
     }
 
     private Asked asked() {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>In this order</caption>
  * <tr><th>case</th><th>answer</th></tr>
  * <tr><td>a FAIL reaction to an upstream's answer</td><td>that answer</td></tr>
- * <tr><td>every failure was the request's own doing</td><td>the last such answer</td></tr>
+ * <tr><td>every failure was the request's own doing, or what it refers to is nowhere</td>
+ *     <td>the last such answer</td></tr>
  * <tr><td>nobody could be asked, or every attempt was rate limited</td>
  *     <td>429 {@code all_providers_rate_limited}</td></tr>
  * <tr><td>only one candidate was tried, and answered with an error</td><td>its status, {@code provider_error}; 502 for
@@ -42,8 +43,9 @@ record FailureAnswer(@Nullable UpstreamAnswer passed, ApiError own, @Nullable Du
      * The answer to a summary.
      *
      * @param last the last answer that an upstream gave, if the last attempt got one
+     * @param missing whether that answer says that what the request refers to is not there
      */
-    static FailureAnswer of(Summary summary, @Nullable UpstreamAnswer last) {
+    static FailureAnswer of(Summary summary, @Nullable UpstreamAnswer last, boolean missing) {
         List<AttemptFailure> failures = summary.failures();
         if (failures.isEmpty()) {
             return summary.end() == End.UNAVAILABLE
@@ -53,7 +55,7 @@ record FailureAnswer(@Nullable UpstreamAnswer passed, ApiError own, @Nullable Du
         AttemptFailure latest = failures.get(failures.size() - 1);
         boolean requestsOwn = failures.stream()
                 .allMatch(f -> REQUESTS_OWN.contains(f.failure().kind()));
-        if (summary.end() == End.FAIL || requestsOwn) {
+        if (summary.end() == End.FAIL || requestsOwn || missing) {
             return passed(latest, last, summary);
         }
         if (isOneCandidate(failures)

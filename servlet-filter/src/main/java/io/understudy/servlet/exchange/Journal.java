@@ -35,7 +35,7 @@ final class Journal {
         this.request = request;
     }
 
-    void model(String name) {
+    void model(@Nullable String name) {
         model = name;
     }
 
@@ -101,6 +101,8 @@ final class Journal {
         headers.put(request.endpoint().dialect().requestIdHeader(), request.requestId());
         if (served != null) {
             headers.put("X-Understudy-Provider", served.provider());
+        }
+        if (served != null && model != null) {
             headers.put("X-Understudy-Model", HeaderText.safe(served.model()));
         }
         headers.put("X-Understudy-Attempts", Integer.toString(attempts.size()));

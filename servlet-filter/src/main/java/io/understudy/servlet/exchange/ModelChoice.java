@@ -4,6 +4,7 @@ import io.understudy.core.candidate.Candidate;
 import io.understudy.core.candidate.Pin;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Quoted;
 import io.understudy.servlet.inbound.Refusal;
 import java.net.URLDecoder;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelChoice(String model, List<Candidate> offers, @Nullable Pin pin) {
     /** What a model's name is resolved against. */
-    static ModelChoice of(String asked, @Nullable String pinHeader, Settings settings) throws Refusal {
-        Pin headerPin = pinHeader == null ? null : new Pin(decoded(pinHeader));
+    static ModelChoice of(String asked, @Nullable Pin headerPin, Settings settings) throws Refusal {
         List<Candidate> exact = settings.models().get(asked);
         if (exact != null) {
             return new ModelChoice(asked, exact, headerPin);
@@ -38,6 +38,12 @@ record ModelChoice(String model, List<Candidate> offers, @Nullable Pin pin) {
                 404,
                 "model_not_found",
                 "the model " + Quoted.of(asked) + " is not configured (expected: a name of \"models\")"));
+    }
+
+    /** The provider that a request's header names, or null. */
+    static @Nullable Pin pin(InboundRequest request) throws Refusal {
+        String header = request.header("x-understudy-provider");
+        return header == null ? null : new Pin(decoded(header));
     }
 
     private static String decoded(String header) throws Refusal {

@@ -26,7 +26,7 @@ final class OutgoingRequest {
                 request.endpoint().method(),
                 provider.uri(request.path(), request.query()),
                 services.headerRules().up(request.headers(), provider.settings()),
-                OutgoingBody.of(asked.body(), asked.peek(), candidate.model(), asked.streamed()),
+                asked.bodyFor(candidate),
                 timeouts.exchange().plus(provider.settings().timeouts().idle()).plus(TRANSPORT_MARGIN),
                 freshConnection);
     }

@@ -2,6 +2,7 @@ package io.understudy.servlet.exchange;
 
 import io.understudy.core.failover.Failover;
 import io.understudy.core.time.Ticker;
+import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.report.ExchangeListener;
@@ -20,6 +21,7 @@ public record Services(
         Settings settings,
         Failover failover,
         Map<String, Provider> providers,
+        StateOwners owners,
         HeaderRules headerRules,
         Masking masking,
         BufferBudget budget,

@@ -1,5 +1,7 @@
 package io.understudy.servlet.exchange;
 
+import io.understudy.core.failure.ErrorFacts;
+import io.understudy.servlet.dialect.ErrorBody;
 import io.understudy.servlet.upstream.UpstreamResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +19,10 @@ record UpstreamAnswer(int status, String contentType, Map<String, List<String>> 
         return new UpstreamAnswer(response.status(), type == null ? "" : type, response.headers(), body);
     }
 
-    /** The headers with their first values only. */
-    Map<String, String> firstHeaders() {
+    /** What it says of an error. */
+    ErrorFacts facts() {
         Map<String, String> first = new LinkedHashMap<>();
         headers.forEach((name, values) -> first.put(name, values.get(0)));
-        return first;
+        return ErrorBody.read(status, first, body);
     }
 }

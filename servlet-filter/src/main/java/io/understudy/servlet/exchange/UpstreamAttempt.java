@@ -6,8 +6,7 @@ import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.AnswerReading;
-import io.understudy.servlet.dialect.Dialect;
-import io.understudy.servlet.dialect.ErrorBody;
+import io.understudy.servlet.dialect.Endpoint;
 import io.understudy.servlet.dialect.StreamReader;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
@@ -51,7 +50,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
     private final Attempt attempt;
     private final Provider provider;
-    private final Dialect dialect;
+    private final Endpoint endpoint;
     private final Settings settings;
     private final boolean streamed;
     private final SerialLoop loop;
@@ -66,7 +65,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     UpstreamAttempt(
             Attempt attempt,
             Provider provider,
-            Dialect dialect,
+            Endpoint endpoint,
             Settings settings,
             boolean streamed,
             SerialLoop loop,
@@ -74,7 +73,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             Listener listener) {
         this.attempt = attempt;
         this.provider = provider;
-        this.dialect = dialect;
+        this.endpoint = endpoint;
         this.settings = settings;
         this.streamed = streamed;
         this.loop = loop;
@@ -180,12 +179,11 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     }
 
     private void errorAnswer(UpstreamAnswer answer) {
-        ErrorFacts facts = ErrorBody.read(answer.status(), answer.firstHeaders(), answer.body());
-        fail(provider.classifier().classify(facts, Instant.now()), answer);
+        fail(provider.classifier().classify(answer.facts(), Instant.now()), answer);
     }
 
     private void wholeAnswer(UpstreamAnswer answer) {
-        AnswerReading reading = dialect.read(answer.body());
+        AnswerReading reading = endpoint.dialect().read(endpoint.operation(), answer.body());
         if (reading.error() != null) {
             fail(inSuccess(reading.error()), answer);
         } else if (!reading.valid()) {
@@ -224,7 +222,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     private final class Gating {
         private final UpstreamResponse head;
         private final EventSource events;
-        private final StreamReader reader = dialect.newStream();
+        private final StreamReader reader = endpoint.dialect().newStream();
         private final CommitGate gate;
 
         Gating(UpstreamResponse head) {

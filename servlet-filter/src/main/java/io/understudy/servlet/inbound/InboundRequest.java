@@ -50,6 +50,17 @@ public record InboundRequest(
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 
+    /** What the path refers to by id: one id, or none. */
+    public List<String> stateIds() {
+        String id = endpoint.id(path);
+        return id == null ? List.of() : List.of(id);
+    }
+
+    /** Whether the query gives a parameter this value. */
+    public boolean asksInQuery(String name, String value) {
+        return query != null && List.of(query.split("&", -1)).contains(name + "=" + value);
+    }
+
     private static String requestId(@Nullable String callers) {
         return callers != null && SANE_ID.matcher(callers).matches()
                 ? callers

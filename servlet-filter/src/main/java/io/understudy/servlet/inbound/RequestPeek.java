@@ -24,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestPeek(
         String model, int modelStart, int modelEnd, @Nullable Boolean stream, boolean hasStream, int objectStart) {
-    /** Looks into a body. */
-    public static RequestPeek into(byte[] body) throws Refusal {
+    /**
+     * Looks into a body.
+     *
+     * @param others is given every other top-level field
+     */
+    public static RequestPeek into(byte[] body, JsonFields.Field others) throws Refusal {
         try {
             requireUtf8(body);
-            return new Walk().through(body);
+            return new Walk(others).through(body);
         } catch (StreamConstraintsException e) {
             throw invalid("the body is nested too deeply (expected: at most " + JsonFields.MAX_DEPTH + " levels)");
         } catch (JsonProcessingException e) {
@@ -63,11 +67,16 @@ public record RequestPeek(
     }
 
     private static final class Walk {
+        private final JsonFields.Field others;
         private @Nullable String model;
         private int modelStart;
         private int modelEnd;
         private @Nullable Boolean stream;
         private boolean hasStream;
+
+        Walk(JsonFields.Field others) {
+            this.others = others;
+        }
 
         RequestPeek through(byte[] body) throws IOException, Refusal {
             try (JsonParser json = JsonFields.parser(body, 0, body.length)) {
@@ -93,11 +102,11 @@ public record RequestPeek(
             JsonToken value = json.nextToken();
             switch (name) {
                 case "model" -> model(json, value);
-                case "stream" -> {
-                    stream(value);
-                    json.skipChildren();
-                }
-                default -> json.skipChildren();
+                case "stream" -> stream(value);
+                default -> others.value(name, json);
+            }
+            if (value.isStructStart() && json.currentToken() == value) {
+                json.skipChildren();
             }
         }
 

@@ -216,19 +216,21 @@ class ChatStreamTest {
             <html>                                                                  | false | - | -
             """)
     void a_whole_answer_is_one_object(String body, boolean valid, @Nullable Long input, @Nullable Long output) {
-        AnswerReading reading = new ChatDialect().read(body.getBytes(UTF_8));
-        assertThat(reading).isEqualTo(new AnswerReading(valid, null, new Usage(input, output)));
+        AnswerReading reading = new ChatDialect().read(Operation.GENERATE, body.getBytes(UTF_8));
+        assertThat(reading).isEqualTo(new AnswerReading(valid, null, new Usage(input, output), StateReferences.NONE));
     }
 
     @Test
     void a_whole_answer_may_be_an_error_all_the_same() {
-        AnswerReading reading = new ChatDialect().read("{\"error\":{\"code\":429,\"message\":\"m\"}}".getBytes(UTF_8));
+        AnswerReading reading = new ChatDialect()
+                .read(Operation.GENERATE, "{\"error\":{\"code\":429,\"message\":\"m\"}}".getBytes(UTF_8));
         assertThat(Objects.requireNonNull(reading.error()).status()).isEqualTo(429);
     }
 
     @Test
     void an_empty_answer_is_none() {
-        assertThat(new ChatDialect().read(new byte[0]).valid()).isFalse();
+        assertThat(new ChatDialect().read(Operation.GENERATE, new byte[0]).valid())
+                .isFalse();
     }
 
     private String errorFrame() {

@@ -188,7 +188,7 @@ class RequestPeekTest {
     }
 
     private static RequestPeek peek(String body) throws Refusal {
-        return RequestPeek.into(body.getBytes(UTF_8));
+        return RequestPeek.into(body.getBytes(UTF_8), (name, json) -> {});
     }
 
     private static String at(String body, RequestPeek peek) {
@@ -205,7 +205,7 @@ class RequestPeekTest {
 
     private static ApiError assertRefused(byte[] body, String code) {
         ApiError[] error = new ApiError[1];
-        assertThatThrownBy(() -> RequestPeek.into(body))
+        assertThatThrownBy(() -> RequestPeek.into(body, (name, json) -> {}))
                 .asInstanceOf(type(Refusal.class))
                 .satisfies(refusal -> error[0] = refusal.error());
         assertThat(error[0]).extracting(ApiError::status, ApiError::code).containsExactly(400, code);

@@ -2,6 +2,7 @@ package io.understudy.servlet.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.servlet.dialect.Operation;
 import io.understudy.servlet.fake.FakeRequest;
 import java.util.List;
 import java.util.Objects;
@@ -150,7 +151,7 @@ class RoutesTest {
         assertThat(request.query()).isEqualTo("a=%2F&b");
         assertThat(request.endpoint().path()).isEqualTo("/chat/completions");
         assertThat(request.endpoint().dialect().name()).isEqualTo("chat");
-        assertThat(request.endpoint().operation().streams()).isTrue();
+        assertThat(request.endpoint().operation()).isEqualTo(Operation.GENERATE);
     }
 
     private static boolean isOurs(Routes routes, FakeRequest request) {
