@@ -83,9 +83,9 @@ public final class CallerOutput implements WriteListener {
         drained = whenDrained;
     }
 
-    /** Queues bytes, and writes what can be written. */
+    /** Queues bytes, and writes what can be written; does nothing once the answer has been finished. */
     public void write(byte[] bytes) {
-        if (!over && bytes.length > 0) {
+        if (!over && !finishing && bytes.length > 0) {
             queue.add(bytes);
             pump();
         }

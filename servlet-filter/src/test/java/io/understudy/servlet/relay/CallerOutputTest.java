@@ -132,6 +132,19 @@ class CallerOutputTest {
     }
 
     @Test
+    void nothing_is_written_behind_the_end() throws IOException {
+        output.openStream(200, Map.of());
+        caller.goOn();
+        caller.stopTaking();
+        output.write(bytes("a"));
+        output.finish();
+        output.write(bytes(": keep-alive"));
+        caller.goOn();
+        assertThat(caller.text()).isEqualTo("a");
+        assertThat(caller.completions()).isEqualTo(1);
+    }
+
+    @Test
     void a_caller_who_takes_nothing_for_too_long_is_gone() throws IOException {
         output.openStream(200, Map.of());
         caller.goOn();
