@@ -1,6 +1,7 @@
 package io.understudy.servlet.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One server-sent event as it came: its bytes with the blank line that ended it, its name, and where its data is.
@@ -22,6 +23,14 @@ public record StreamEvent(byte[] raw, String name, byte[] buffer, int offset, in
         frame[frame.length - 2] = '\n';
         frame[frame.length - 1] = '\n';
         return frame;
+    }
+
+    /** The same with the blank line that it lacks because the stream ended before it. */
+    public StreamEvent ended() {
+        byte[] whole = Arrays.copyOf(raw, raw.length + 2);
+        whole[raw.length] = '\n';
+        whole[raw.length + 1] = '\n';
+        return new StreamEvent(whole, name, buffer, offset, length);
     }
 
     /** Whether it carries data, be it empty; comments and bare fields do not. */

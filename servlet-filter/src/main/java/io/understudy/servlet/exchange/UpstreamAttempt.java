@@ -7,6 +7,7 @@ import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.Endpoint;
+import io.understudy.servlet.dialect.StreamEvent;
 import io.understudy.servlet.dialect.StreamReader;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
@@ -262,8 +263,12 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             }
         }
 
+        /** The last event may lack its blank line; that makes an error no less of one, and a whole answer whole. */
         private void ended() {
-            if (reader.isWhole()) {
+            StreamEvent rest = events.unfinished();
+            if (rest != null && rest.hasData() && gate.accept(rest) == CommitGate.Verdict.FAILED) {
+                fail(inSuccess(gate.error()), null);
+            } else if (reader.isWhole()) {
                 commit();
             } else {
                 fail(bad("the stream ended before it had content"), null);

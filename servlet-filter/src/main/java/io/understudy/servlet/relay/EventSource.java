@@ -28,6 +28,7 @@ public final class EventSource {
     private final SseParser parser = new SseParser();
     private final Queue<StreamEvent> parsed = new ArrayDeque<>();
     private volatile boolean waiting;
+    private long bytes;
     private boolean atEnd;
     private @Nullable Throwable failure;
 
@@ -78,9 +79,15 @@ public final class EventSource {
         return Objects.requireNonNull(failure);
     }
 
-    /** What the end left unfinished, or null. */
+    /** What the end left unfinished, with the blank line that it lacks, or null; not the same twice. */
     public @Nullable StreamEvent unfinished() {
-        return parser.unfinished();
+        StreamEvent rest = parser.unfinished();
+        return rest == null ? null : rest.ended();
+    }
+
+    /** How many bytes have come so far, those of unfinished events among them. */
+    public long bytes() {
+        return bytes;
     }
 
     private void read(Content.Chunk chunk) {
@@ -88,6 +95,7 @@ public final class EventSource {
             failure = chunk.getFailure();
             return;
         }
+        bytes += chunk.remaining();
         try {
             parser.parse(chunk.getByteBuffer(), parsed::add);
             atEnd = chunk.isLast();

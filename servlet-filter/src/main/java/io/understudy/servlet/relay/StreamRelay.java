@@ -47,6 +47,7 @@ public final class StreamRelay {
     private boolean demanding;
     private boolean ended;
     private boolean degraded;
+    private long bytesHeard;
 
     /** A relay of the events after the commit point. */
     public StreamRelay(
@@ -76,7 +77,7 @@ public final class StreamRelay {
         if (gate.isEndSeen()) {
             end(ending::whole);
         } else {
-            heard();
+            heartbeat.postpone();
             pump();
         }
     }
@@ -102,13 +103,13 @@ public final class StreamRelay {
             }
         }
         if (!ended && !output.isDrained()) {
-            // What the caller does not take, the provider is not to blame for.
-            timers.stop(Timer.IDLE);
+            // What the caller does not take, the provider is not to blame for, and what it has sent is yet to be read.
+            stopWaiting();
         }
     }
 
     private void pass(StreamEvent event) {
-        heard();
+        heartbeat.postpone();
         if (!event.hasData()) {
             output.write(event.raw());
             return;
@@ -128,14 +129,21 @@ public final class StreamRelay {
     private void await() {
         output.flush();
         demanding = true;
+        keepTime();
         events.demand(loop.posting(() -> {
             demanding = false;
             pump();
         }));
     }
 
-    private void heard() {
-        heartbeat.postpone();
+    /** The time of silence runs while the provider is waited for, and begins anew whenever bytes have come. */
+    private void keepTime() {
+        Timer timer = reader.isWhole() ? Timer.CLOSING : Timer.IDLE;
+        if (timers.runs(timer) && events.bytes() == bytesHeard) {
+            return;
+        }
+        bytesHeard = events.bytes();
+        stopWaiting();
         if (reader.isWhole()) {
             timers.start(Timer.CLOSING, CLOSING_GRACE, this::close);
         } else {
@@ -143,16 +151,28 @@ public final class StreamRelay {
         }
     }
 
+    private void stopWaiting() {
+        timers.stop(Timer.IDLE);
+        timers.stop(Timer.CLOSING);
+    }
+
+    /**
+     * The last event may lack its blank line. It counts if it says why there is no answer, or makes the answer whole;
+     * otherwise it is a partial one, and dropped.
+     */
     private void upstreamEnded() {
         StreamEvent rest = events.unfinished();
-        if (rest != null && rest.hasData() && reader.read(rest).kind() == Signal.Kind.END) {
-            // The marker is there, only the blank line after it is not.
-            output.write(rest.raw());
-            output.write(new byte[] {'\n', '\n'});
-            end(ending::whole);
-        } else {
-            brokeOff(ending::truncated);
+        if (rest != null && rest.hasData()) {
+            Signal signal = reader.read(rest);
+            if (signal.kind() == Signal.Kind.ERROR) {
+                end(() -> ending.error(Objects.requireNonNull(signal.error())));
+                return;
+            }
+            if (signal.kind() != Signal.Kind.MALFORMED && reader.isWhole()) {
+                output.write(rest.raw());
+            }
         }
+        brokeOff(ending::truncated);
     }
 
     private void brokeOff(Runnable told) {
@@ -171,8 +191,7 @@ public final class StreamRelay {
     private void end(Runnable told) {
         if (!ended) {
             ended = true;
-            timers.stop(Timer.IDLE);
-            timers.stop(Timer.CLOSING);
+            stopWaiting();
             told.run();
         }
     }
