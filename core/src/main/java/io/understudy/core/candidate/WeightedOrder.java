@@ -1,7 +1,6 @@
 package io.understudy.core.candidate;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -14,31 +13,37 @@ import java.util.random.RandomGenerator;
  * others of their priority, among themselves in uniformly random order.
  */
 public final class WeightedOrder {
-    private static final Comparator<Keyed> ORDER = Comparator.comparingInt(Keyed::priority)
-            .thenComparing(Keyed::weightless)
-            .thenComparingDouble(Keyed::key);
-
     private WeightedOrder() {}
 
     /** All the candidates, in an order drawn with these dice. */
     public static List<Candidate> draw(List<Candidate> candidates, RandomGenerator dice) {
-        List<Keyed> keyed = new ArrayList<>(candidates.size());
-        for (Candidate candidate : candidates) {
-            keyed.add(Keyed.of(candidate, dice.nextDouble()));
+        Keyed[] keyed = new Keyed[candidates.size()];
+        for (int i = 0; i < keyed.length; i++) {
+            keyed[i] = Keyed.of(candidates.get(i), dice.nextDouble());
         }
-        keyed.sort(ORDER);
-        return keyed.stream().map(Keyed::candidate).toList();
+        Arrays.sort(keyed);
+        Candidate[] order = new Candidate[keyed.length];
+        for (int i = 0; i < keyed.length; i++) {
+            order[i] = keyed[i].candidate();
+        }
+        return List.of(order);
     }
 
-    private record Keyed(Candidate candidate, boolean weightless, double key) {
+    private record Keyed(Candidate candidate, boolean weightless, double key) implements Comparable<Keyed> {
         static Keyed of(Candidate candidate, double uniform) {
             double exponential = -Math.log(1 - uniform);
             boolean weightless = candidate.weight() == 0;
             return new Keyed(candidate, weightless, weightless ? exponential : exponential / candidate.weight());
         }
 
-        int priority() {
-            return candidate.priority();
+        @Override
+        public int compareTo(Keyed other) {
+            if (candidate.priority() != other.candidate.priority()) {
+                return Integer.compare(candidate.priority(), other.candidate.priority());
+            }
+            return weightless == other.weightless
+                    ? Double.compare(key, other.key)
+                    : Boolean.compare(weightless, other.weightless);
         }
     }
 }

@@ -10,11 +10,11 @@ import io.understudy.core.time.Scheduler;
 import io.understudy.core.time.Sleeper;
 import io.understudy.core.time.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * The place where exchanges begin: it draws their plans and opens their sessions, and for those who only have a call to
@@ -40,12 +40,18 @@ public final class Failover {
     /** The eligible candidates in weighted order, those that cannot be called now behind the others. */
     public Plan plan(List<Candidate> eligible) {
         List<Candidate> drawn = WeightedOrder.draw(eligible, parts.dice().get());
-        List<Candidate> ready = drawn.stream().filter(this::isReady).toList();
-        if (ready.size() == drawn.size()) {
-            return new Plan(drawn);
+        List<Candidate> ready = new ArrayList<>(drawn.size());
+        List<Candidate> behind = List.of();
+        for (Candidate candidate : drawn) {
+            if (isReady(candidate)) {
+                ready.add(candidate);
+            } else {
+                behind = behind.isEmpty() ? new ArrayList<>() : behind;
+                behind.add(candidate);
+            }
         }
-        Stream<Candidate> behind = drawn.stream().filter(candidate -> !ready.contains(candidate));
-        return new Plan(Stream.concat(ready.stream(), behind).toList());
+        ready.addAll(behind);
+        return new Plan(ready);
     }
 
     private boolean isReady(Candidate candidate) {

@@ -1,9 +1,9 @@
 package io.understudy.core.failover;
 
 import io.understudy.core.backoff.Backoff;
-import io.understudy.core.candidate.Candidate;
 import io.understudy.core.candidate.Plan;
 import io.understudy.core.failover.Prospects.Chosen;
+import io.understudy.core.failover.Prospects.Prospect;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureKind;
 import io.understudy.core.failure.Reaction;
@@ -11,9 +11,7 @@ import io.understudy.core.health.Verdict;
 import io.understudy.core.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +63,8 @@ public final class FailoverSession {
 
     /** The call under way or, between calls, the latest one. */
     private record Current(Attempt attempt, Chosen chosen, AttemptLease lease) {
-        Candidate candidate() {
-            return attempt.candidate();
+        Prospect prospect() {
+            return chosen.prospect();
         }
     }
 
@@ -76,7 +74,6 @@ public final class FailoverSession {
     private final Prospects prospects;
     private final Waits waits;
     private final List<AttemptFailure> failures = new ArrayList<>();
-    private final Set<Candidate> excused = new HashSet<>();
     private Phase phase = Phase.NEW;
     private @Nullable Current current;
     private int ids;
@@ -164,7 +161,7 @@ public final class FailoverSession {
     }
 
     private boolean isExcused(Current call, Failure failure) {
-        return failure.stale() && excused.add(call.candidate());
+        return failure.stale() && call.prospect().excuse();
     }
 
     private Step choose() {
@@ -189,12 +186,13 @@ public final class FailoverSession {
 
     private Step call(Chosen chosen) {
         timing.called();
-        return call(chosen, prospects.tries(chosen.candidate()) + 1);
+        prospects.called(chosen.prospect());
+        return callOnce(chosen);
     }
 
-    private Step call(Chosen chosen, int tryNumber) {
-        prospects.called(chosen.candidate(), tryNumber);
-        Attempt attempt = new Attempt(++ids, chosen.candidate(), tryNumber);
+    private Step callOnce(Chosen chosen) {
+        Prospect prospect = chosen.prospect();
+        Attempt attempt = new Attempt(++ids, prospect.candidate, prospect.tries());
         AttemptLease lease = new AttemptLease(attempt, chosen.admission(), parts.listener());
         current = new Current(attempt, chosen, lease);
         phase = Phase.CALLING;
@@ -215,22 +213,22 @@ public final class FailoverSession {
             return giveUp(End.DEADLINE);
         }
         Chosen afresh = prospects.afresh(before.chosen());
-        return afresh == null ? moveOn() : call(afresh, before.attempt().tryNumber());
+        return afresh == null ? moveOn() : callOnce(afresh);
     }
 
     private Step retry(Current call, Failure failure, Verdict verdict) {
         if (!mayRetry(call, failure, verdict)) {
             return moveOn();
         }
-        Duration pause = timing.beforeRetry(call.attempt().tryNumber(), failure);
-        if (!timing.fits(pause) || !parts.health().grantsRetry(call.candidate())) {
+        Duration pause = timing.beforeRetry(call.prospect().tries(), failure);
+        if (!timing.fits(pause) || !parts.health().grantsRetry(call.prospect().candidate)) {
             return moveOn();
         }
         return pause.isZero() ? callAgain(call) : pause(pause, Phase.PAUSED_BEFORE_RETRY);
     }
 
     private boolean mayRetry(Current call, Failure failure, Verdict verdict) {
-        return call.attempt().tryNumber() <= parts.policy().sameProviderRetries()
+        return call.prospect().tries() <= parts.policy().sameProviderRetries()
                 && !call.chosen().anyway()
                 && verdict.retryable()
                 && failure.kind() != FailureKind.CONTEXT_OVERFLOW

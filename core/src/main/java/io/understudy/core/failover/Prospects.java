@@ -8,26 +8,34 @@ import io.understudy.core.health.Availability.State;
 import io.understudy.core.health.Health;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The candidates of one exchange that may still be called, in the plan's order, and how often each has been. */
+/** The candidates of one exchange that may still be called, in the plan's order. Loops, not streams: it is on every path. */
 final class Prospects {
-    private final Health health;
-    private final int mostCandidates;
-    private final List<Candidate> left;
-    private final Map<Candidate, Integer> tries = new LinkedHashMap<>();
+    /** A candidate and what the exchange has had from it. */
+    static final class Prospect {
+        final Candidate candidate;
+        private int tries;
+        private boolean excused;
 
-    Prospects(Plan plan, int mostCandidates, Health health) {
-        this.health = health;
-        this.mostCandidates = mostCandidates;
-        this.left = new ArrayList<>(new LinkedHashSet<>(plan.candidates()));
+        private Prospect(Candidate candidate) {
+            this.candidate = candidate;
+        }
+
+        /** How often it has been called. */
+        int tries() {
+            return tries;
+        }
+
+        /** Excuses one stale connection; false if that has been done before. */
+        boolean excuse() {
+            boolean first = !excused;
+            excused = true;
+            return first;
+        }
     }
 
     /**
@@ -35,7 +43,45 @@ final class Prospects {
      *
      * @param anyway whether it is called although it is not ready
      */
-    record Chosen(Candidate candidate, Admission admission, boolean anyway) {}
+    record Chosen(Prospect prospect, Admission admission, boolean anyway) {}
+
+    private final Health health;
+    private final int mostCandidates;
+    private final List<Prospect> left;
+    private int tried;
+
+    Prospects(Plan plan, int mostCandidates, Health health) {
+        this.health = health;
+        this.mostCandidates = mostCandidates;
+        this.left = new ArrayList<>(plan.candidates().size());
+        for (Candidate candidate : plan.candidates()) {
+            if (!isLeft(candidate)) {
+                left.add(new Prospect(candidate));
+            }
+        }
+    }
+
+    private boolean isLeft(Candidate candidate) {
+        for (Prospect prospect : left) {
+            if (prospect.candidate.equals(candidate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mayBeCalled(Prospect prospect) {
+        return tried < mostCandidates || prospect.tries > 0;
+    }
+
+    boolean isEmpty() {
+        for (Prospect prospect : left) {
+            if (mayBeCalled(prospect)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** The first one that is ready. */
     @Nullable
@@ -50,10 +96,12 @@ final class Prospects {
     }
 
     private @Nullable Chosen firstOf(Function<Candidate, Optional<Admission>> admit, boolean anyway) {
-        for (Candidate candidate : left) {
-            Optional<Admission> admission = mayBeCalled(candidate) ? admit.apply(candidate) : Optional.empty();
-            if (admission.isPresent()) {
-                return new Chosen(candidate, admission.get(), anyway);
+        for (Prospect prospect : left) {
+            if (mayBeCalled(prospect)) {
+                Optional<Admission> admission = admit.apply(prospect.candidate);
+                if (admission.isPresent()) {
+                    return new Chosen(prospect, admission.get(), anyway);
+                }
             }
         }
         return null;
@@ -62,67 +110,55 @@ final class Prospects {
     /** The same one for a retry. If others have sent it into a cooldown meanwhile, its turn comes again later. */
     @Nullable
     Chosen again(Chosen before) {
-        Candidate candidate = before.candidate();
-        Optional<Admission> admission = health.admitAgain(candidate, before.admission());
-        if (admission.isEmpty() && isCooldown(health.availability(candidate))) {
-            left.add(0, candidate);
+        Prospect prospect = before.prospect();
+        Optional<Admission> admission = health.admitAgain(prospect.candidate, before.admission());
+        if (admission.isEmpty() && isCooldown(health.availability(prospect.candidate))) {
+            left.add(0, prospect);
         }
-        return admission.map(again -> new Chosen(candidate, again, false)).orElse(null);
+        return admission.map(again -> new Chosen(prospect, again, false)).orElse(null);
     }
 
     /** The same one over a fresh connection, on the same terms as before. */
     @Nullable
     Chosen afresh(Chosen before) {
-        Candidate candidate = before.candidate();
-        Optional<Admission> admission =
-                before.anyway() ? health.admitAnyway(candidate) : health.admitAgain(candidate, before.admission());
+        Prospect prospect = before.prospect();
+        Optional<Admission> admission = before.anyway()
+                ? health.admitAnyway(prospect.candidate)
+                : health.admitAgain(prospect.candidate, before.admission());
         return admission
-                .map(again -> new Chosen(candidate, again, before.anyway()))
+                .map(again -> new Chosen(prospect, again, before.anyway()))
                 .orElse(null);
     }
 
-    private boolean mayBeCalled(Candidate candidate) {
-        return tries.size() < mostCandidates || tries.containsKey(candidate);
-    }
-
-    /** Notes a call; it is left no longer. */
-    void called(Candidate candidate, int tryNumber) {
-        left.remove(candidate);
-        tries.put(candidate, tryNumber);
-    }
-
-    int tries(Candidate candidate) {
-        return tries.getOrDefault(candidate, 0);
+    /** Notes a call that is a try of its own; the candidate is left no longer. */
+    void called(Prospect prospect) {
+        left.remove(prospect);
+        tried += prospect.tries == 0 ? 1 : 0;
+        prospect.tries++;
     }
 
     /** How many other candidates the exchange may still come to; counted up to {@link Timing#MOST_RESERVES}. */
     int toCome() {
-        int most = Math.min(mostCandidates - tries.size(), Timing.MOST_RESERVES);
-        return (int) left.stream()
-                .filter(this::mayBeCalled)
-                .filter(this::isNotHeld)
-                .limit(most)
-                .count();
-    }
-
-    private boolean isNotHeld(Candidate candidate) {
-        return health.availability(candidate).state() != State.HELD;
-    }
-
-    boolean isEmpty() {
-        return left.stream().noneMatch(this::mayBeCalled);
+        int most = Math.min(mostCandidates - tried, Timing.MOST_RESERVES);
+        int count = 0;
+        for (int i = 0; i < left.size() && count < most; i++) {
+            count += health.availability(left.get(i).candidate).state() == State.HELD ? 0 : 1;
+        }
+        return count;
     }
 
     /** How long until the first cooldown ends, null when nobody cools down. */
     @Nullable
     Duration soonestCooldown() {
-        return left.stream()
-                .filter(this::mayBeCalled)
-                .map(health::availability)
-                .filter(Prospects::isCooldown)
-                .map(Availability::remaining)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        Duration soonest = null;
+        for (Prospect prospect : left) {
+            Availability availability = health.availability(prospect.candidate);
+            if (mayBeCalled(prospect) && isCooldown(availability)) {
+                Duration remaining = availability.remaining();
+                soonest = soonest == null || remaining.compareTo(soonest) < 0 ? remaining : soonest;
+            }
+        }
+        return soonest;
     }
 
     private static boolean isCooldown(Availability availability) {

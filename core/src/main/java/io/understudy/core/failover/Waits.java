@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The waits that would help, as far as the failures of one exchange and the candidates' health tell. */
 final class Waits {
     private final Parts parts;
-    private final Map<Candidate, Deadline> ends = new HashMap<>();
+    private Map<Candidate, Deadline> ends = Map.of();
 
     Waits(Parts parts) {
         this.parts = parts;
@@ -27,11 +27,12 @@ final class Waits {
     /** Notes what a failure tells; the candidate's latest failure counts. */
     void note(Candidate candidate, Failure failure, Verdict verdict) {
         Duration wait = wait(failure, verdict.cooldown());
-        if (wait == null) {
-            ends.remove(candidate);
-        } else {
-            ends.put(candidate, Deadline.after(wait, parts.ticker()));
+        if (wait == null && ends.isEmpty()) {
+            return;
         }
+        Map<Candidate, Deadline> changed = new HashMap<>(ends);
+        changed.put(candidate, Deadline.after(wait == null ? Duration.ZERO : wait, parts.ticker()));
+        ends = changed;
     }
 
     private static @Nullable Duration wait(Failure failure, @Nullable Cooldown cooldown) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>unavailable, about the model</td><td>1 min</td><td>no</td></tr>
  * </table>
  *
+ * <p>None is longer than a day.
+ *
  * @param scope    who is not chosen
  * @param duration how long from its beginning
  * @param firm     whether it is never broken: the upstream asked for it, or the account has no credit
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Cooldown(CooldownScope scope, Duration duration, boolean firm) {
     private static final Duration QUOTA = Duration.ofMinutes(5);
     private static final Duration MISCONFIGURED = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     /** The cooldown that a failure begins, null if none. */
     static @Nullable Cooldown after(Failure failure, Duration usual) {
@@ -53,7 +56,8 @@ public record Cooldown(CooldownScope scope, Duration duration, boolean firm) {
     }
 
     private static Cooldown firm(Failure failure, Duration duration) {
-        return new Cooldown(failure.cooldown(), duration, true);
+        Duration bounded = duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
+        return new Cooldown(failure.cooldown(), bounded, true);
     }
 
     private static @Nullable Cooldown own(Failure failure, Duration duration) {

@@ -26,6 +26,7 @@ class CooldownTest {
                 "RATE_LIMITED, 429, PT30S, CANDIDATE, PT30S, true",
                 "RATE_LIMITED, 429, PT1S, CANDIDATE, PT1S, true",
                 "RATE_LIMITED, 429, -, CANDIDATE, PT5S, false",
+                "RATE_LIMITED, 429, PT8760000H, CANDIDATE, PT24H, true",
                 "OVERLOADED, 503, PT2S, CANDIDATE, PT2S, true",
                 "QUOTA_EXHAUSTED, 429, -, PROVIDER, PT5M, true",
                 "QUOTA_EXHAUSTED, 429, PT2S, PROVIDER, PT5M, true",
