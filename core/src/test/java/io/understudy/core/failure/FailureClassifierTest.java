@@ -128,6 +128,7 @@ class FailureClassifierTest {
                 "400 | BadRequestError | 400 | max_tokens must be at least 1, got -186. | CONTEXT_OVERFLOW",
                 "400 | BadRequestError | 400 | max_tokens must be at least 1, got 0. | BAD_REQUEST",
                 "400 | exceed_context_size_error | 400 | the request exceeds the available context size | CONTEXT_OVERFLOW",
+                "500 | exceed_context_size_error | 500 | the request exceeds the available context size | CONTEXT_OVERFLOW",
                 "503 | unavailable_error | 503 | Loading model | OVERLOADED",
                 "404 | - | - | model 'llama9' not found | UNAVAILABLE",
                 "502 | - | - | <html><head><title>502 Bad Gateway</title> | SERVER_ERROR",
