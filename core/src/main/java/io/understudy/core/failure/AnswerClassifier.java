@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>other 4xx</td><td>–</td><td>bad_request</td></tr>
  * <tr><td>501</td><td>–</td><td>unavailable, and the candidate cools down</td></tr>
  * <tr><td>503, 529</td><td>–</td><td>overloaded</td></tr>
- * <tr><td>other 5xx</td><td>limit, overloaded</td><td>server_error</td></tr>
+ * <tr><td>other 5xx</td><td>limit, overloaded, context (older llama.cpp)</td><td>server_error</td></tr>
  * <tr><td>none (an error event)</td><td>all; a number as code counts as the status</td><td>server_error</td></tr>
  * </table>
  */
@@ -136,7 +136,7 @@ final class AnswerClassifier {
         return switch (status) {
             case 501 -> FailureKind.UNAVAILABLE;
             case 503, 529 -> FailureKind.OVERLOADED;
-            default -> believed(List.of(Sign.LIMITED, Sign.OVERLOADED), FailureKind.SERVER_ERROR);
+            default -> believed(List.of(Sign.LIMITED, Sign.OVERLOADED, Sign.CONTEXT), FailureKind.SERVER_ERROR);
         };
     }
 

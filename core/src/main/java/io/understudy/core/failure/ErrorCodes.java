@@ -45,6 +45,7 @@ final class ErrorCodes {
             "throttled",
             "throttling_exception",
             "model_not_ready_exception",
+            "service_quota_exceeded_exception",
             "resource_exhausted");
     private static final List<String> OVERLOADED = List.of(
             "overloaded",
@@ -76,9 +77,16 @@ final class ErrorCodes {
             "unrecognized_client_exception",
             "expired_token_exception",
             "account_deactivated",
+            "organization_restricted",
             "unsupported_country_region_territory");
     private static final List<String> MODEL = List.of(
-            "model_not_found", "model_not_available", "model_decommissioned", "unknown_model", "deployment_not_found");
+            "model_not_found",
+            "model_not_available",
+            "model_decommissioned",
+            "unknown_model",
+            "invalid_model",
+            "deployment_not_found",
+            "dedicated_endpoint_not_running");
     private static final List<String> MISSING =
             List.of("not_found", "not_found_error", "resource_not_found_exception", "previous_response_not_found");
     private static final List<String> CONTEXT = List.of(

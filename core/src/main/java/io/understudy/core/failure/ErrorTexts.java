@@ -45,6 +45,7 @@ final class ErrorTexts {
                             "no credit",
                             "more credits", // OpenRouter
                             "included credits", // Hugging Face
+                            "have any credits", // xAI
                             "credits exhausted",
                             "billing hard limit", // OpenAI
                             "billing is not active",
@@ -72,6 +73,7 @@ final class ErrorTexts {
                             "range of input length", // Qwen
                             "model token limit", // Moonshot
                             "prompt exceeds max length", // Zhipu
+                            "max_tokens must be at least 1, got -", // vLLM: what the prompt has left of the window
                             "`max_new_tokens` must be")), // Together, TGI
             Map.entry(
                     Sign.KEY,
@@ -85,7 +87,10 @@ final class ErrorTexts {
                     Sign.MODEL,
                     List.of(
                             "model not exist", // DeepSeek
-                            "not a valid model id"))); // OpenRouter
+                            "not a valid model id", // OpenRouter
+                            "no endpoints found for", // OpenRouter
+                            "model identifier is invalid", // Bedrock
+                            "with on-demand throughput"))); // Bedrock
 
     private ErrorTexts() {}
 
