@@ -15,6 +15,8 @@ import io.understudy.servlet.config.RetryBudgetSettings;
 import io.understudy.servlet.config.Secret;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.dialect.Operation;
+import io.understudy.servlet.exchange.Catalogue;
 import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.exchange.Refusals;
 import io.understudy.servlet.exchange.Services;
@@ -75,6 +77,10 @@ final class Gateway implements AutoCloseable {
     void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
         try {
             ClientKey caller = clientKeys.caller(request);
+            if (request.endpoint().operation() == Operation.MODELS) {
+                Catalogue.write(services, request, caller, response);
+                return;
+            }
             enter(http);
             Exchange.serve(services, request, caller, startAsync(http, response), running::decrementAndGet);
         } catch (Refusal refusal) {

@@ -15,7 +15,10 @@ final class ChatDialect implements OpenAiDialect {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.post(this, "/chat/completions", Operation.GENERATE));
+        return List.of(
+                Endpoint.post(this, "/chat/completions", Operation.GENERATE),
+                Endpoint.models(this, "/models", null),
+                Endpoint.models(this, "/models/{model}", null));
     }
 
     @Override

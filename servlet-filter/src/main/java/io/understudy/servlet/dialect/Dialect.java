@@ -41,6 +41,12 @@ public interface Dialect {
     /** The body of an error answer. */
     byte[] errorBody(ApiError error, String requestId);
 
+    /** The models there are, as this dialect lists them. */
+    byte[] modelList(List<String> names);
+
+    /** One model, as this dialect shows it. */
+    byte[] model(String name);
+
     /** The header in which this dialect's SDKs look for a request id. */
     String requestIdHeader();
 }

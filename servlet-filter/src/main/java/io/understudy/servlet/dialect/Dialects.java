@@ -2,10 +2,13 @@ package io.understudy.servlet.dialect;
 
 import java.util.List;
 
-/** The dialects that the gateway speaks: the one place that lists them. */
+/**
+ * The dialects that the gateway speaks: the one place that lists them. Messages comes first, because what it shares with
+ * another is meant for it only with a header.
+ */
 public final class Dialects {
     private static final List<Dialect> ALL =
-            List.of(new ChatDialect(), new MessagesDialect(), new ResponsesDialect(), new EmbeddingsDialect());
+            List.of(new MessagesDialect(), new ChatDialect(), new ResponsesDialect(), new EmbeddingsDialect());
 
     private static final List<Endpoint> ENDPOINTS =
             ALL.stream().flatMap(dialect -> dialect.endpoints().stream()).toList();

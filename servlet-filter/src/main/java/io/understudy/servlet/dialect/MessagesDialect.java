@@ -8,6 +8,9 @@ import java.util.List;
  * @see <a href="https://docs.anthropic.com/en/api/messages">Anthropic, Messages</a>
  */
 final class MessagesDialect implements Dialect {
+    /** Sent with every request by Anthropic's SDKs, and by no other. */
+    private static final String VERSION = "anthropic-version";
+
     @Override
     public String name() {
         return "messages";
@@ -17,7 +20,9 @@ final class MessagesDialect implements Dialect {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.post(this, "/messages", Operation.GENERATE),
-                Endpoint.post(this, "/messages/count_tokens", Operation.COMPUTE));
+                Endpoint.post(this, "/messages/count_tokens", Operation.COMPUTE),
+                Endpoint.models(this, "/models", VERSION),
+                Endpoint.models(this, "/models/{model}", VERSION));
     }
 
     @Override
@@ -38,6 +43,16 @@ final class MessagesDialect implements Dialect {
     @Override
     public byte[] errorBody(ApiError error, String requestId) {
         return AnthropicErrors.body(error, requestId);
+    }
+
+    @Override
+    public byte[] modelList(List<String> names) {
+        return AnthropicModels.list(names);
+    }
+
+    @Override
+    public byte[] model(String name) {
+        return AnthropicModels.one(name);
     }
 
     @Override

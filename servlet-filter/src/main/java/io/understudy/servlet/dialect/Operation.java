@@ -7,5 +7,7 @@ public enum Operation {
     /** A model answers, always as a whole. */
     COMPUTE,
     /** Something is done with what a provider keeps: there is no model and no body. */
-    STATE
+    STATE,
+    /** The gateway itself says which models there are. */
+    MODELS
 }

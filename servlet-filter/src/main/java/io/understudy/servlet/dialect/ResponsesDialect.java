@@ -17,10 +17,10 @@ final class ResponsesDialect implements OpenAiDialect {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.post(this, "/responses", Operation.GENERATE),
-                new Endpoint(this, "GET", "/responses/{id}", Operation.STATE),
-                new Endpoint(this, "DELETE", "/responses/{id}", Operation.STATE),
-                new Endpoint(this, "GET", "/responses/{id}/input_items", Operation.STATE),
-                Endpoint.post(this, "/responses/{id}/cancel", Operation.STATE));
+                Endpoint.state(this, "GET", "/responses/{id}"),
+                Endpoint.state(this, "DELETE", "/responses/{id}"),
+                Endpoint.state(this, "GET", "/responses/{id}/input_items"),
+                Endpoint.state(this, "POST", "/responses/{id}/cancel"));
     }
 
     @Override

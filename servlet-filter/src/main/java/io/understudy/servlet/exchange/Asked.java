@@ -15,6 +15,7 @@ import io.understudy.servlet.inbound.RequestPeek;
 import io.understudy.servlet.upstream.UpstreamBody;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ record Asked(
         return switch (request.endpoint().operation()) {
             case GENERATE, COMPUTE -> ofModel(request, caller, body, services);
             case STATE -> ofState(request, services);
+            case MODELS -> throw new IllegalStateException("the catalogue is nobody's to answer but the gateway's");
         };
     }
 
@@ -55,7 +57,8 @@ record Asked(
     }
 
     private static Asked ofState(InboundRequest request, Services services) throws Refusal {
-        Binding binding = binding(StateReferences.to(request.stateIds()), services);
+        String id = Objects.requireNonNull(request.variable());
+        Binding binding = binding(StateReferences.to(List.of(id)), services);
         List<Candidate> candidates = Eligible.ofState(request, services.settings(), binding);
         return new Asked(new byte[0], null, null, request.asksInQuery("stream", "true"), candidates, binding);
     }

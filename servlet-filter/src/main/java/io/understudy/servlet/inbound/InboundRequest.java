@@ -50,10 +50,9 @@ public record InboundRequest(
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 
-    /** What the path refers to by id: one id, or none. */
-    public List<String> stateIds() {
-        String id = endpoint.id(path);
-        return id == null ? List.of() : List.of(id);
+    /** What the path names where the endpoint's has a variable, or null. */
+    public @Nullable String variable() {
+        return endpoint.variable(path);
     }
 
     /** Whether the query gives a parameter this value. */

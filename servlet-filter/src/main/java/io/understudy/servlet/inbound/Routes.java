@@ -71,6 +71,7 @@ public final class Routes {
     private static @Nullable InboundRequest endpoint(String path, HttpServletRequest request) {
         return Dialects.endpoints().stream()
                 .filter(endpoint -> endpoint.matches(request.getMethod(), path))
+                .filter(endpoint -> endpoint.onlyWith() == null || request.getHeader(endpoint.onlyWith()) != null)
                 .findFirst()
                 .map(endpoint -> InboundRequest.of(request, endpoint, path))
                 .orElse(null);
