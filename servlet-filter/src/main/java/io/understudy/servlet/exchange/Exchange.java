@@ -109,8 +109,14 @@ public final class Exchange implements UpstreamAttempt.Listener {
         context.setTimeout(0);
         Exchange exchange = new Exchange(services, request, caller, context, ended);
         context.addListener(new AsyncSignals(
-                cause -> exchange.loop.execute(() -> exchange.callerLeft(cause)),
-                exchange.loop.posting(exchange::containerCompleted)));
+                cause -> {
+                    exchange.output.withdraw();
+                    exchange.loop.execute(() -> exchange.callerLeft(cause));
+                },
+                () -> {
+                    exchange.output.withdraw();
+                    exchange.loop.execute(exchange::containerCompleted);
+                }));
         try {
             exchange.readBody((HttpServletRequest) context.getRequest());
         } catch (IOException | RuntimeException e) {

@@ -10,8 +10,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * used in the exchange's loop only; the container's callbacks post to it.
  */
 public final class CallerOutput implements WriteListener {
+    /** How long the container is held up at most while a write that has failed is still on its way out. */
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
+
     /** A container copies what it can't write at once: so it gets large bodies in slices. */
     private static final int SLICE = 32 * 1024;
 
@@ -30,13 +36,20 @@ public final class CallerOutput implements WriteListener {
     private final Duration stalledWrite;
     private final Consumer<Throwable> gone;
 
+    /**
+     * Held whenever the response is touched, and by the container when it takes the response back. Tomcat reports a failed
+     * write in another thread while the write is still failing, and uses the response for somebody else as soon as it has
+     * been told of: without this, the exception of one caller would end another one's stream.
+     */
+    private final ReentrantLock touching = new ReentrantLock();
+
     private final Queue<byte[]> queue = new ArrayDeque<>();
     private int written;
     private @Nullable ServletOutputStream out;
     private boolean writable;
     private boolean flushWanted;
     private boolean finishing;
-    private boolean over;
+    private volatile boolean over;
     private Runnable drained = () -> {};
 
     /**
@@ -67,8 +80,9 @@ public final class CallerOutput implements WriteListener {
 
     /** Sends a complete answer and ends the exchange's processing. */
     public void answer(int status, Map<String, String> headers, byte[] body) {
-        response.setContentLength(body.length);
-        open(status, headers, false);
+        Map<String, String> withLength = new LinkedHashMap<>(headers);
+        withLength.put("Content-Length", Integer.toString(body.length));
+        open(status, withLength, false);
         write(body);
         finish();
     }
@@ -121,6 +135,24 @@ public final class CallerOutput implements WriteListener {
         complete();
     }
 
+    /**
+     * Ends the processing because the container says so, in the container's thread: when this returns, nobody touches the
+     * response any more.
+     */
+    public void withdraw() {
+        boolean untouched = false;
+        try {
+            untouched = touching.tryLock(WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
+            complete();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (untouched) {
+                touching.unlock();
+            }
+        }
+    }
+
     @Override
     public void onWritePossible() {
         loop.execute(() -> {
@@ -139,6 +171,17 @@ public final class CallerOutput implements WriteListener {
     }
 
     private void open(int status, Map<String, String> headers, boolean flushed) {
+        touching.lock();
+        try {
+            if (!over) {
+                openUntouched(status, headers, flushed);
+            }
+        } finally {
+            touching.unlock();
+        }
+    }
+
+    private void openUntouched(int status, Map<String, String> headers, boolean flushed) {
         response.setStatus(status);
         headers.forEach(response::setHeader);
         try {
@@ -155,24 +198,30 @@ public final class CallerOutput implements WriteListener {
 
     private void pump() {
         ServletOutputStream stream = out;
-        if (stream == null || over) {
-            return;
-        }
+        touching.lock();
         try {
-            while (writable && !queue.isEmpty() && ready(stream)) {
-                writeSlice(stream);
-            }
-            if (writable && flushWanted && queue.isEmpty() && ready(stream)) {
-                flushWanted = false;
-                stream.flush();
-            }
-            if (writable && finishing && queue.isEmpty() && ready(stream)) {
-                complete();
+            if (stream != null && !over) {
+                writeOut(stream);
             }
         } catch (IOException | IllegalStateException e) {
             fail(e);
+        } finally {
+            touching.unlock();
         }
         watch();
+    }
+
+    private void writeOut(ServletOutputStream stream) throws IOException {
+        while (writable && !queue.isEmpty() && ready(stream)) {
+            writeSlice(stream);
+        }
+        if (writable && flushWanted && queue.isEmpty() && ready(stream)) {
+            flushWanted = false;
+            stream.flush();
+        }
+        if (writable && finishing && queue.isEmpty() && ready(stream)) {
+            complete();
+        }
     }
 
     /** While something waits for the container, the time runs in which the caller must take some of it. */
