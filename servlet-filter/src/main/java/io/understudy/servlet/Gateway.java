@@ -35,18 +35,26 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that serves requests, put together from the settings. Thread-safe. */
 final class Gateway implements AutoCloseable {
+    /** How long callers have, when the gateway closes, to take what they are told. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Transports transports;
     private final Services services;
     private final ClientKeys clientKeys;
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicInteger running = new AtomicInteger();
 
     Gateway(Settings settings) {
@@ -82,7 +90,7 @@ final class Gateway implements AutoCloseable {
                 return;
             }
             enter(http);
-            Exchange.serve(services, request, caller, startAsync(http, response), running::decrementAndGet);
+            begin(Exchange.of(services, request, caller, startAsync(http, response), this::ended));
         } catch (Refusal refusal) {
             Refusals.write(services, request, response, refusal.error());
         }
@@ -112,8 +120,24 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    private void begin(Exchange exchange) {
+        exchanges.add(exchange);
+        exchange.start();
+    }
+
+    private void ended(Exchange exchange) {
+        exchanges.remove(exchange);
+        running.decrementAndGet();
+    }
+
+    /** Ends what is running, then everything else; waits a moment for the last words to callers. */
     @Override
     public void close() {
+        exchanges.forEach(Exchange::stop);
+        long patience = System.nanoTime() + LAST_WORDS.toNanos();
+        while (!exchanges.isEmpty() && System.nanoTime() - patience < 0) {
+            LockSupport.parkNanos(LAST_WORDS.toNanos() / 100);
+        }
         services.providers().values().forEach(provider -> provider.client().close());
         transports.close();
     }

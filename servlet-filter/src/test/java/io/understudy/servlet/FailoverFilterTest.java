@@ -251,6 +251,37 @@ class FailoverFilterTest {
     }
 
     @Test
+    void a_gateway_that_closes_tells_those_who_wait() {
+        start("");
+        first.always(Reply.silence().stall());
+        RawCaller plain = RawCaller.connect(gateway.port()).postJson(CHAT, wire.request("gpt", "Hi"));
+        first.awaitRequest();
+
+        gateway.close();
+
+        assertThat(plain.answer().status()).isEqualTo(503);
+        first.awaitClosed(1);
+    }
+
+    @Test
+    void a_gateway_that_closes_ends_streams_with_an_error() {
+        start("");
+        first.always(Reply.stream()
+                .events(wire.streamed("Hello").opening())
+                .events(wire.streamed("Hello").content())
+                .stall());
+        RawCaller streamed = RawCaller.connect(gateway.port()).postJson(CHAT, wire.streamedRequest("gpt", "Hi"));
+        streamed.head();
+        streamed.chunksUpTo("Hello");
+
+        gateway.close();
+
+        assertThat(streamed.chunksUpTo("gateway is stopping")).startsWith("event: error\n");
+        assertThat(streamed.chunk()).isEmpty();
+        first.awaitClosed(1);
+    }
+
+    @Test
     void a_body_beyond_the_limit_is_refused() {
         start("\"limits\": {\"maxRequestBytes\": \"1KiB\"}");
 

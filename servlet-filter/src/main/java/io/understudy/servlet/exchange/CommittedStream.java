@@ -54,6 +54,12 @@ final class CommittedStream implements StreamRelay.Ending {
         started.start(stream.gate());
     }
 
+    /** The gateway ends it: nobody is blamed, and the caller is told. */
+    void stop(ApiError error) {
+        cancel();
+        reply.brokenStream(stream.reader(), error);
+    }
+
     /** The caller left. */
     void cancel() {
         if (relay != null) {

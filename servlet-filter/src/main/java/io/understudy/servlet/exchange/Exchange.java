@@ -32,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private final Services services;
     private final InboundRequest request;
     private final @Nullable ClientKey caller;
-    private final Runnable ended;
+    private final AsyncContext context;
+    private final Consumer<Exchange> ended;
     private final SerialLoop loop = new SerialLoop(this::crashed);
     private final Timers timers;
     private final Journal journal;
@@ -68,10 +70,11 @@ public final class Exchange implements UpstreamAttempt.Listener {
             InboundRequest request,
             @Nullable ClientKey caller,
             AsyncContext context,
-            Runnable ended) {
+            Consumer<Exchange> ended) {
         this.services = services;
         this.request = request;
         this.caller = caller;
+        this.context = context;
         this.ended = ended;
         this.timers = new Timers(services.scheduler(), loop);
         this.journal = new Journal(request);
@@ -95,33 +98,46 @@ public final class Exchange implements UpstreamAttempt.Listener {
     }
 
     /**
-     * Serves a request; in the container's thread, which is free again at once.
+     * An exchange of a request whose asynchronous processing has begun.
      *
      * @param caller whose key was shown, null if callers need none
-     * @param ended is run, once, when nothing of the exchange is left
+     * @param ended is told, once, when nothing of the exchange is left
      */
-    public static void serve(
+    public static Exchange of(
             Services services,
             InboundRequest request,
             @Nullable ClientKey caller,
             AsyncContext context,
-            Runnable ended) {
+            Consumer<Exchange> ended) {
         context.setTimeout(0);
-        Exchange exchange = new Exchange(services, request, caller, context, ended);
+        return new Exchange(services, request, caller, context, ended);
+    }
+
+    /** Begins to serve; in the container's thread, which is free again at once. */
+    public void start() {
         context.addListener(new AsyncSignals(
                 cause -> {
-                    exchange.output.withdraw();
-                    exchange.loop.execute(() -> exchange.callerLeft(cause));
+                    output.withdraw();
+                    loop.execute(() -> callerLeft(cause));
                 },
                 () -> {
-                    exchange.output.withdraw();
-                    exchange.loop.execute(exchange::containerCompleted);
+                    output.withdraw();
+                    loop.execute(this::containerCompleted);
                 }));
         try {
-            exchange.readBody((HttpServletRequest) context.getRequest());
+            readBody((HttpServletRequest) context.getRequest());
         } catch (IOException | RuntimeException e) {
-            exchange.loop.execute(() -> exchange.crashed(e));
+            loop.execute(() -> crashed(e));
         }
+    }
+
+    /** Ends it because the gateway stops: whoever still waits for an answer is told that there is none. */
+    public void stop() {
+        loop.execute(() -> {
+            if (!over && !journal.isDecided()) {
+                end(ApiError.failure(503, "gateway_stopping", "the gateway is stopping; the call was ended"));
+            }
+        });
     }
 
     private void readBody(HttpServletRequest http) throws IOException {
@@ -297,7 +313,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
             timers.close();
             share.release();
             services.listener().ended(journal.record());
-            ended.run();
+            ended.accept(this);
         }
     }
 
@@ -307,13 +323,17 @@ public final class Exchange implements UpstreamAttempt.Listener {
         if (over) {
             return;
         }
+        end(ApiError.failure(500, "internal_error", "the gateway failed; its log says why"));
+    }
+
+    /** Ends it before there is an answer, or in the middle of one. */
+    private void end(ApiError error) {
         cancelAttempt();
-        journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : 500);
-        if (output.isOpen()) {
-            output.abandon();
-            close();
+        journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : error.status());
+        if (stream != null) {
+            stream.stop(error);
         } else {
-            reply.error(ApiError.failure(500, "internal_error", "the gateway failed; its log says why"), null);
+            reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
         }
     }
 

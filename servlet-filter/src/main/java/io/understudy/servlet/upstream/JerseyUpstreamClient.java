@@ -60,8 +60,9 @@ public final class JerseyUpstreamClient implements UpstreamClient {
 
     @Override
     public void close() {
-        client.close();
+        // The transport first: what it aborts is still reported through Jersey.
         LifeCycle.stop(transport);
+        client.close();
     }
 
     private static Invocation invocation(Invocation.Builder builder, UpstreamRequest request) {

@@ -86,7 +86,8 @@ class ErrorCorpusTest {
         Failure classified() {
             List<Pattern> patterns =
                     all("transientPattern").map(Pattern::compile).toList();
-            return new FailureClassifier(one("transient400").isPresent(), patterns).classify(facts(), NOW);
+            return new FailureClassifier(one("transient400").equals(Optional.of("true")), patterns)
+                    .classify(facts(), NOW);
         }
 
         private ErrorFacts facts() {
