@@ -257,7 +257,7 @@ class FailoverFilterTest {
         RawCaller plain = RawCaller.connect(gateway.port()).postJson(CHAT, wire.request("gpt", "Hi"));
         first.awaitRequest();
 
-        gateway.close();
+        gateway.undeploy();
 
         assertThat(plain.answer().status()).isEqualTo(503);
         first.awaitClosed(1);
@@ -274,7 +274,7 @@ class FailoverFilterTest {
         streamed.head();
         streamed.chunksUpTo("Hello");
 
-        gateway.close();
+        gateway.undeploy();
 
         assertThat(streamed.chunksUpTo("gateway is stopping")).startsWith("event: error\n");
         assertThat(streamed.chunk()).isEmpty();

@@ -57,6 +57,8 @@ public final class Launcher {
         System.out.println("Understudy is ready on " + url(host, connector.getLocalPort()) + "/");
         return () -> {
             drain.await();
+            // Before the connections: those who still wait are told.
+            context.stop();
             server.stop();
         };
     }

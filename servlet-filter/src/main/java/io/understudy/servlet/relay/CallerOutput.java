@@ -265,6 +265,10 @@ public final class CallerOutput implements WriteListener {
         }
         over = true;
         try {
+            if (out == null) {
+                // Whoever still listens, whatever the container says, must not take the silence for an answer.
+                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            }
             context.complete();
         } catch (IllegalStateException e) {
             // Tomcat ends the context by itself after an error and then refuses to have it ended.

@@ -21,10 +21,12 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 public final class GatewayServer implements AutoCloseable {
     private final Server server;
+    private final ServletContextHandler application;
     private final Path configuration;
 
-    private GatewayServer(Server server, Path configuration) {
+    private GatewayServer(Server server, ServletContextHandler application, Path configuration) {
         this.server = server;
+        this.application = application;
         this.configuration = configuration;
     }
 
@@ -40,8 +42,9 @@ public final class GatewayServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(application(file));
-        GatewayServer gateway = new GatewayServer(server, file);
+        ServletContextHandler application = application(file);
+        server.setHandler(application);
+        GatewayServer gateway = new GatewayServer(server, application, file);
         try {
             server.start();
             return gateway;
@@ -59,6 +62,11 @@ public final class GatewayServer implements AutoCloseable {
     /** A path of the application. */
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port(), path));
+    }
+
+    /** Takes the application out of service, as a server does that goes on with others. */
+    public void undeploy() {
+        LifeCycle.stop(application);
     }
 
     @Override
