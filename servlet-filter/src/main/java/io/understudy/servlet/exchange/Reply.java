@@ -55,9 +55,10 @@ final class Reply {
         headers.putAll(HeaderRules.down(answer.headers()));
         headers.put("x-should-retry", "false");
         String text = masking.mask(new String(answer.body(), StandardCharsets.UTF_8));
-        if (JsonFields.isJson(answer.body())) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        if (JsonFields.isJson(body)) {
             headers.put("Content-Type", answer.contentType().isEmpty() ? "application/json" : answer.contentType());
-            output.answer(answer.status(), headers, text.getBytes(StandardCharsets.UTF_8));
+            output.answer(answer.status(), headers, body);
         } else {
             headers.put("Content-Type", "application/json");
             String message = "the provider answered with a body that is not JSON: " + Quoted.of(text);
