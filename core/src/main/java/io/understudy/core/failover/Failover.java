@@ -40,18 +40,24 @@ public final class Failover {
     /** The eligible candidates in weighted order, those that cannot be called now behind the others. */
     public Plan plan(List<Candidate> eligible) {
         List<Candidate> drawn = WeightedOrder.draw(eligible, parts.dice().get());
+        return new Plan(areReady(drawn) ? drawn : readyFirst(drawn));
+    }
+
+    private List<Candidate> readyFirst(List<Candidate> drawn) {
         List<Candidate> ready = new ArrayList<>(drawn.size());
-        List<Candidate> behind = List.of();
-        for (Candidate candidate : drawn) {
-            if (isReady(candidate)) {
-                ready.add(candidate);
-            } else {
-                behind = behind.isEmpty() ? new ArrayList<>() : behind;
-                behind.add(candidate);
+        List<Candidate> behind = new ArrayList<>();
+        drawn.forEach(candidate -> (isReady(candidate) ? ready : behind).add(candidate));
+        ready.addAll(behind);
+        return ready;
+    }
+
+    private boolean areReady(List<Candidate> candidates) {
+        for (Candidate candidate : candidates) {
+            if (!isReady(candidate)) {
+                return false;
             }
         }
-        ready.addAll(behind);
-        return new Plan(ready);
+        return true;
     }
 
     private boolean isReady(Candidate candidate) {

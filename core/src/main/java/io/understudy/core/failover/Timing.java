@@ -50,7 +50,7 @@ final class Timing {
         if (toCome == 0) {
             return remaining;
         }
-        Duration withoutReserve = remaining.multipliedBy(10 - toCome).dividedBy(10);
+        Duration withoutReserve = Duration.ofNanos(remaining.toNanos() / 10 * (10 - toCome));
         return attemptTimeout.compareTo(withoutReserve) < 0 ? attemptTimeout : withoutReserve;
     }
 

@@ -2,7 +2,6 @@ package io.understudy.core.failure;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -152,7 +151,12 @@ final class ErrorCodes {
     /** The code in lower case, without anything but letters and digits. */
     static String normalised(String code) {
         StringBuilder plain = new StringBuilder(code.length());
-        code.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(plain::appendCodePoint);
+        for (int i = 0; i < code.length(); i++) {
+            char c = code.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                plain.append(Character.toLowerCase(c));
+            }
+        }
         return plain.toString();
     }
 }
