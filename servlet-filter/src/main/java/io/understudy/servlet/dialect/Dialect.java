@@ -18,6 +18,11 @@ public interface Dialect {
         return false;
     }
 
+    /** The names of the fields that lead to the model in an event; in a whole answer it is at the top. */
+    default List<String> modelInEvent() {
+        return List.of("model");
+    }
+
     /** Looks through a request for what its provider must have kept. */
     default StateFinder stateInRequest() {
         return StateFinder.none();

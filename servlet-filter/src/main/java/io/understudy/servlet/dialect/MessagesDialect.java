@@ -26,6 +26,11 @@ final class MessagesDialect implements Dialect {
     }
 
     @Override
+    public List<String> modelInEvent() {
+        return List.of("message", "model");
+    }
+
+    @Override
     public StateFinder stateInRequest() {
         return new MessagesState();
     }

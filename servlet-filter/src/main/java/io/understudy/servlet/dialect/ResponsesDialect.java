@@ -24,6 +24,11 @@ final class ResponsesDialect implements OpenAiDialect {
     }
 
     @Override
+    public List<String> modelInEvent() {
+        return List.of("response", "model");
+    }
+
+    @Override
     public StateFinder stateInRequest() {
         return ResponsesState.inRequest();
     }

@@ -5,14 +5,17 @@ import io.understudy.servlet.affinity.Binding;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.dialect.ModelRenaming;
 import io.understudy.servlet.dialect.Operation;
 import io.understudy.servlet.dialect.StateFinder;
 import io.understudy.servlet.dialect.StateReferences;
+import io.understudy.servlet.dialect.StreamEvent;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Quoted;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.inbound.RequestPeek;
 import io.understudy.servlet.upstream.UpstreamBody;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamed whether the answer is to be a stream
  * @param candidates who can be asked, in the order of the configuration, at least one
  * @param binding to whom the request is bound
+ * @param renaming what answers are to call the model, null if as the provider calls it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Asked(
@@ -34,7 +38,8 @@ record Asked(
         @Nullable String model,
         boolean streamed,
         List<Candidate> candidates,
-        Binding binding) {
+        Binding binding,
+        @Nullable ModelRenaming renaming) {
 
     static Asked of(InboundRequest request, @Nullable ClientKey caller, byte[] body, Services services) throws Refusal {
         return switch (request.endpoint().operation()) {
@@ -53,19 +58,46 @@ record Asked(
         requireAllowed(choice.model(), caller);
         Binding binding = binding(finder.found(), services);
         List<Candidate> candidates = Eligible.ofModel(choice, request, settings, binding);
-        return new Asked(body, peek, choice.model(), isStreamed(request, peek), candidates, binding);
+        return new Asked(
+                body,
+                peek,
+                choice.model(),
+                isStreamed(request, peek),
+                candidates,
+                binding,
+                renaming(request, peek, body, settings));
     }
 
     private static Asked ofState(InboundRequest request, Services services) throws Refusal {
         String id = Objects.requireNonNull(request.variable());
         Binding binding = binding(StateReferences.to(List.of(id)), services);
         List<Candidate> candidates = Eligible.ofState(request, services.settings(), binding);
-        return new Asked(new byte[0], null, null, request.asksInQuery("stream", "true"), candidates, binding);
+        return new Asked(new byte[0], null, null, request.asksInQuery("stream", "true"), candidates, binding, null);
     }
 
     private static Binding binding(StateReferences references, Services services) {
         return Binding.of(
                 references, services.owners(), services.settings().providers().keySet());
+    }
+
+    private static @Nullable ModelRenaming renaming(
+            InboundRequest request, RequestPeek peek, byte[] body, Settings settings) {
+        return switch (settings.responseModel()) {
+            case SERVED -> null;
+            case REQUESTED ->
+                new ModelRenaming(
+                        request.endpoint().dialect(), Arrays.copyOfRange(body, peek.modelStart(), peek.modelEnd()));
+        };
+    }
+
+    /** An answer that calls the model what the caller is to hear. */
+    UpstreamAnswer named(UpstreamAnswer answer) {
+        return renaming == null ? answer : answer.withBody(renaming.answer(answer.body()));
+    }
+
+    /** An event that does so. */
+    StreamEvent named(StreamEvent event) {
+        return renaming == null ? event : renaming.event(event);
     }
 
     /** The body as a candidate gets it. */

@@ -199,7 +199,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         Candidate candidate = call.attempt().candidate();
         Provider provider = provider(candidate);
         UpstreamAttempt started = new UpstreamAttempt(
-                call.attempt(), provider, request.endpoint(), services.settings(), what.streamed(), loop, share, this);
+                call.attempt(), provider, request.endpoint(), services.settings(), what, loop, share, this);
         attempt = started;
         Duration own = ownTimeout(provider, what.streamed());
         Duration timeout = call.last() || own.compareTo(call.timeout()) > 0 ? call.timeout() : own;
@@ -227,7 +227,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         journal.serves(served, false);
         journal.usage(reading.usage());
         journal.outcome(Outcome.SUCCESS, answer.status());
-        reply.success(answer);
+        reply.success(asked().named(answer));
     }
 
     @Override

@@ -19,6 +19,11 @@ record UpstreamAnswer(int status, String contentType, Map<String, List<String>> 
         return new UpstreamAnswer(response.status(), type == null ? "" : type, response.headers(), body);
     }
 
+    /** The same answer with another body. */
+    UpstreamAnswer withBody(byte[] other) {
+        return new UpstreamAnswer(status, contentType, headers, other);
+    }
+
     /** What it says of an error. */
     ErrorFacts facts() {
         Map<String, String> first = new LinkedHashMap<>();

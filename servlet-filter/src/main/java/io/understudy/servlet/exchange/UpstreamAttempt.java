@@ -53,7 +53,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     private final Provider provider;
     private final Endpoint endpoint;
     private final Settings settings;
-    private final boolean streamed;
+    private final Asked asked;
     private final SerialLoop loop;
     private final BufferBudget.Share share;
     private final Listener listener;
@@ -68,7 +68,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             Provider provider,
             Endpoint endpoint,
             Settings settings,
-            boolean streamed,
+            Asked asked,
             SerialLoop loop,
             BufferBudget.Share share,
             Listener listener) {
@@ -76,7 +76,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         this.provider = provider;
         this.endpoint = endpoint;
         this.settings = settings;
-        this.streamed = streamed;
+        this.asked = asked;
         this.loop = loop;
         this.share = share;
         this.listener = listener;
@@ -132,7 +132,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
                 fail(bad("status " + head.status() + " is no answer"), null);
             } else if (head.status() >= 400) {
                 read(head, MAX_ERROR_BODY, this::errorAnswer);
-            } else if (streamed && !head.mediaType().equals("application/json")) {
+            } else if (asked.streamed() && !head.mediaType().equals("application/json")) {
                 new Gating(head).start();
             } else {
                 read(head, settings.limits().maxResponseBytes(), this::wholeAnswer);
@@ -189,7 +189,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             fail(inSuccess(reading.error()), answer);
         } else if (!reading.valid()) {
             fail(bad(answer.body().length == 0 ? "the answer is empty" : "the answer is not a JSON object"), null);
-        } else if (streamed) {
+        } else if (asked.streamed()) {
             fail(bad("a stream was asked for, and something else came"), null);
         } else {
             done = true;
@@ -228,7 +228,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
         Gating(UpstreamResponse head) {
             this.head = head;
-            this.events = new EventSource(head.content());
+            this.events = new EventSource(head.content(), asked::named);
             this.gate = new CommitGate(
                     settings.streaming().commitOn(), settings.limits().maxResponseBytes(), reader);
         }

@@ -4,6 +4,7 @@ import io.understudy.servlet.dialect.StreamEvent;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class EventSource {
     }
 
     private final Content.Source content;
+    private final UnaryOperator<StreamEvent> form;
     private final SseParser parser = new SseParser();
     private final Queue<StreamEvent> parsed = new ArrayDeque<>();
     private volatile boolean waiting;
@@ -32,9 +34,15 @@ public final class EventSource {
     private boolean atEnd;
     private @Nullable Throwable failure;
 
-    /** The events in a body. */
+    /** The events in a body, as they came. */
     public EventSource(Content.Source content) {
+        this(content, UnaryOperator.identity());
+    }
+
+    /** The events in a body, in the form that they are to have for the caller. */
+    public EventSource(Content.Source content, UnaryOperator<StreamEvent> form) {
         this.content = content;
+        this.form = form;
     }
 
     /** Looks for the next event, reading as much as is there and no more than it takes. */
@@ -82,7 +90,7 @@ public final class EventSource {
     /** What the end left unfinished, with the blank line that it lacks, or null; not the same twice. */
     public @Nullable StreamEvent unfinished() {
         StreamEvent rest = parser.unfinished();
-        return rest == null ? null : rest.ended();
+        return rest == null ? null : form.apply(rest.ended());
     }
 
     /** How many bytes have come so far, those of unfinished events among them. */
@@ -97,7 +105,7 @@ public final class EventSource {
         }
         bytes += chunk.remaining();
         try {
-            parser.parse(chunk.getByteBuffer(), parsed::add);
+            parser.parse(chunk.getByteBuffer(), event -> parsed.add(form.apply(event)));
             atEnd = chunk.isLast();
         } catch (SseParser.TooLongException e) {
             failure = e;
