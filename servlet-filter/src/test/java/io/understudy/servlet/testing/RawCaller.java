@@ -98,6 +98,15 @@ public final class RawCaller implements AutoCloseable {
         return text.toString();
     }
 
+    /** Reads chunks to the last one; answers the text. */
+    public String chunksUpToTheEnd() {
+        StringBuilder text = new StringBuilder();
+        for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+            text.append(chunk);
+        }
+        return text.toString();
+    }
+
     /** Reads so many bytes, whatever they are; fewer only at the end of the connection. */
     public byte[] bytes(int length) {
         return checked(() -> in.bytes(length));

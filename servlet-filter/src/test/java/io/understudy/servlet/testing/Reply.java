@@ -95,6 +95,13 @@ public final class Reply {
         return reading(new Reading.Held(bytes, gate));
     }
 
+    /** The same, but not before the test opens the gate. */
+    public Reply notBefore(Gate gate) {
+        return new Reply(
+                reading,
+                Stream.concat(Stream.of(new Step.Await(gate)), steps.stream()).toList());
+    }
+
     /** Bytes as they are, whatever they mean. */
     public Reply write(byte[] bytes) {
         return with(new Step.Write(bytes));

@@ -1,0 +1,331 @@
+package io.understudy.example;
+
+import static io.understudy.example.Scene.FIRST;
+import static io.understudy.example.Scene.SECOND;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.understudy.servlet.testing.Headers;
+import io.understudy.servlet.testing.RawAnswer;
+import io.understudy.servlet.testing.RawCaller;
+import io.understudy.servlet.testing.Reply;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Headers cross the gateway by name or not at all, in both directions; a report comes with every answer. */
+class HeadersIT {
+    private static Stage stage;
+
+    @BeforeAll
+    static void open() {
+        stage = Stage.open(
+                30, "\"headers\": { \"forward\": [\"X-Team\"] }", "\"failover\": { \"baseDelay\": \"10ms\" }");
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @Test
+    void a_provider_receives_what_is_on_the_list_and_its_own_credentials() {
+        Scene scene = stage.next();
+        scene.first().always(Reply.json(200, FIRST.answer("ok")));
+        ask(
+                scene,
+                "Content-Type",
+                "application/json",
+                "Accept",
+                "application/json",
+                "User-Agent",
+                "Theatre/1.0",
+                "Authorization",
+                "Bearer " + SdkCaller.API_KEY,
+                "X-Api-Key",
+                SdkCaller.API_KEY,
+                "Api-Key",
+                SdkCaller.API_KEY,
+                "Cookie",
+                "session=secret",
+                "OpenAI-Beta",
+                "assistants=v2",
+                "Idempotency-Key",
+                "once-17",
+                "X-Request-Id",
+                "req-from-caller-1",
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "tracestate",
+                "congo=t61rcWkgMzE",
+                "baggage",
+                "userId=alice",
+                "X-Team",
+                "search",
+                "X-Other",
+                "not on the list",
+                "X-Forwarded-For",
+                "10.1.2.3",
+                "Connection",
+                "keep-alive, X-Hop",
+                "X-Hop",
+                "for the next one alone",
+                "Keep-Alive",
+                "timeout=5",
+                "TE",
+                "trailers",
+                "Proxy-Authorization",
+                "Basic c2VjcmV0",
+                "X-Understudy-Provider",
+                scene.firstName(),
+                "X-Understudy-Whatever",
+                "x",
+                "X-Stainless-Retry-Count",
+                "0",
+                "OpenAI-Organization",
+                "org-of-the-caller",
+                "Accept-Encoding",
+                "gzip, br");
+        Map<String, String> received = byName(scene.first().awaitRequest().headers());
+        assertThat(received)
+                .containsEntry("content-type", "application/json")
+                .containsEntry("accept", "application/json")
+                .containsEntry("user-agent", "Theatre/1.0")
+                .containsEntry("authorization", "Bearer sk-key-of-" + scene.firstName())
+                .containsEntry("openai-beta", "assistants=v2")
+                .containsEntry("idempotency-key", "once-17")
+                .containsEntry("x-request-id", "req-from-caller-1")
+                .containsEntry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .containsEntry("tracestate", "congo=t61rcWkgMzE")
+                .containsEntry("baggage", "userId=alice")
+                .containsEntry("x-team", "search")
+                .containsEntry("host", "127.0.0.1:" + scene.first().port());
+        assertThat(received.keySet())
+                .isSubsetOf(
+                        "content-type",
+                        "content-length",
+                        "transfer-encoding",
+                        "host",
+                        "connection",
+                        "accept",
+                        "user-agent",
+                        "authorization",
+                        "openai-beta",
+                        "idempotency-key",
+                        "x-request-id",
+                        "traceparent",
+                        "tracestate",
+                        "baggage",
+                        "x-team");
+    }
+
+    @Test
+    void the_callers_key_reaches_no_provider() {
+        Scene scene = stage.next().secondAnswers();
+        scene.first().always(Reply.json(500, FIRST.error(500)));
+        stage.sdk().plain(scene.model());
+        assertThat(List.of(scene.first().awaitRequest(), scene.second().awaitRequest()))
+                .noneMatch(request -> request.headers().toString().contains(SdkCaller.API_KEY))
+                .extracting(request -> request.headers().all("authorization"))
+                .containsExactly(
+                        List.of("Bearer sk-key-of-" + scene.firstName()),
+                        List.of("Bearer sk-key-of-" + scene.secondName()));
+    }
+
+    @Test
+    void the_callers_query_goes_along_without_its_keys() {
+        Scene scene = stage.next();
+        scene.first().always(Reply.json(200, FIRST.answer("ok")));
+        stage.caller()
+                .post(
+                        "/v1/chat/completions?beta=true&key=secret&x=%C3%A4+b&api_key=secret",
+                        BodyPublishers.ofString(FIRST.request(scene.model(), "Hi")));
+        assertThat(scene.first().awaitRequest().target()).isEqualTo("/v1/chat/completions?beta=true&x=%C3%A4+b");
+    }
+
+    @Test
+    void a_caller_receives_what_is_on_the_list() {
+        Scene scene = stage.next();
+        scene.first()
+                .always(Reply.json(
+                        200,
+                        FIRST.answer("ok"),
+                        "x-ratelimit-remaining-requests",
+                        "59",
+                        "anthropic-ratelimit-tokens-limit",
+                        "1000",
+                        "openai-processing-ms",
+                        "42",
+                        "openai-version",
+                        "2020-10-01",
+                        "x-request-id",
+                        "req_of_the_provider",
+                        "Set-Cookie",
+                        "__cf_bm=secret; path=/",
+                        "X-Internal",
+                        "secret",
+                        "Server",
+                        "cloudflare",
+                        "Strict-Transport-Security",
+                        "max-age=1",
+                        "Retry-After",
+                        "7",
+                        "Connection",
+                        "X-Hop",
+                        "X-Hop",
+                        "secret"));
+        Map<String, String> received = byName(ask(scene).headers());
+        assertThat(received)
+                .containsEntry("content-type", "application/json")
+                .containsEntry("x-ratelimit-remaining-requests", "59")
+                .containsEntry("anthropic-ratelimit-tokens-limit", "1000")
+                .containsEntry("openai-processing-ms", "42")
+                .containsEntry("openai-version", "2020-10-01")
+                .containsEntry("x-understudy-upstream-request-id", "req_of_the_provider");
+        assertThat(received.get("x-request-id")).isEqualTo(received.get("x-understudy-request-id"));
+        assertThat(received.toString()).doesNotContain("secret", "cloudflare");
+        assertThat(received).doesNotContainKeys("set-cookie", "x-internal", "strict-transport-security", "retry-after");
+    }
+
+    @Test
+    void a_failed_attempts_headers_are_never_seen() {
+        Scene scene = stage.next().secondAnswers();
+        scene.first()
+                .always(Reply.json(
+                        500,
+                        FIRST.error(500),
+                        "x-ratelimit-remaining-requests",
+                        "0",
+                        "openai-model",
+                        "x",
+                        "x-request-id",
+                        "req_failed"));
+        Map<String, String> received = byName(ask(scene).headers());
+        assertThat(received)
+                .doesNotContainKeys(
+                        "x-ratelimit-remaining-requests", "openai-model", "x-understudy-upstream-request-id");
+    }
+
+    @Test
+    void a_stream_is_announced_as_one() {
+        Scene scene = stage.next();
+        scene.first().always(Reply.stream(FIRST.streamed("Hi").all()));
+        try (RawCaller caller = RawCaller.connect(stage.port())
+                .postJson("/v1/chat/completions", FIRST.streamedRequest(scene.model(), "Hi"))) {
+            RawAnswer answer = caller.answer();
+            assertThat(byName(answer.headers()))
+                    .containsEntry("cache-control", "no-cache, no-transform")
+                    .containsEntry("x-accel-buffering", "no")
+                    .doesNotContainKey("content-length");
+            assertThat(answer.headers().first("content-type").orElseThrow()).startsWith("text/event-stream");
+            assertThat(answer.text()).isEqualTo(FIRST.streamed("Hi").text());
+        }
+    }
+
+    @Test
+    void the_report_says_who_served() {
+        Scene scene = stage.next();
+        scene.first().always(Reply.json(500, FIRST.error(500)));
+        scene.second().then(Reply.json(200, SECOND.answer("ok")));
+        Map<String, String> report = byName(ask(scene).headers());
+        assertThat(report)
+                .containsEntry("x-understudy-provider", scene.secondName())
+                .containsEntry("x-understudy-model", scene.secondModel())
+                .containsEntry("x-understudy-attempts", "3");
+        assertThat(report.get("x-understudy-trace"))
+                .matches(TraceForm.of(
+                        scene.firstName() + ";500;server_error",
+                        scene.firstName() + ";500;server_error",
+                        scene.secondName() + ";200"));
+    }
+
+    @Test
+    void the_report_names_nobody_when_nobody_served() {
+        Scene scene = stage.next();
+        scene.first().always(Reply.json(401, FIRST.error(401)));
+        scene.second().always(Reply.json(404, FIRST.error(404)));
+        Map<String, String> report = byName(ask(scene).headers());
+        assertThat(report)
+                .containsEntry("x-understudy-attempts", "2")
+                .doesNotContainKeys("x-understudy-provider", "x-understudy-model");
+        assertThat(report.get("x-understudy-trace"))
+                .matches(
+                        TraceForm.of(scene.firstName() + ";401;unauthorized", scene.secondName() + ";404;unavailable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"req-1", "0af76519-16cd-43dd-8448-eb211c80319c", "A.b_c:9"})
+    void a_sane_request_id_is_kept(String id) {
+        Scene scene = stage.next();
+        scene.first().always(Reply.json(200, FIRST.answer("ok")));
+        Map<String, String> report = byName(ask(scene, "X-Request-Id", id).headers());
+        assertThat(report).containsEntry("x-understudy-request-id", id).containsEntry("x-request-id", id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "<script>", "é"})
+    void another_request_id_is_replaced(String id) {
+        assertReplaced(id);
+    }
+
+    @Test
+    void an_endless_request_id_is_replaced() {
+        assertReplaced("x".repeat(2000));
+    }
+
+    @Test
+    void every_answer_has_a_request_id_of_its_own() {
+        Scene scene = stage.next().secondAnswers();
+        scene.first().always(Reply.json(200, FIRST.answer("ok")));
+        assertThat(List.of(ask(scene), ask(scene), ask(scene)))
+                .extracting(answer ->
+                        answer.headers().first("X-Understudy-Request-Id").orElseThrow())
+                .doesNotHaveDuplicates()
+                .allMatch(id -> !id.isBlank());
+    }
+
+    @Test
+    void the_report_can_be_turned_off() {
+        try (Stage discreet = Stage.open(1, "\"headers\": { \"report\": false }")) {
+            Scene scene = discreet.next().secondAnswers();
+            scene.first().always(Reply.json(503, FIRST.error(503)));
+            HttpResponse<String> answer = discreet.caller().chat(FIRST.request(scene.model(), "Hi"));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("x-understudy-"));
+        }
+    }
+
+    private static void assertReplaced(String id) {
+        Scene scene = stage.next();
+        scene.first().always(Reply.json(200, FIRST.answer("ok")));
+        RawAnswer answer = ask(scene, "X-Request-Id", id);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().first("X-Understudy-Request-Id").orElseThrow())
+                .isNotBlank()
+                .isNotEqualTo(id);
+    }
+
+    private static RawAnswer ask(Scene scene, String... headers) {
+        try (RawCaller caller = RawCaller.connect(stage.port())) {
+            byte[] body = FIRST.request(scene.model(), "Hi").getBytes(UTF_8);
+            return caller.post("/v1/chat/completions", body, headers).answer();
+        }
+    }
+
+    /** Values by name in lower case; a name that comes twice is an error. */
+    private static Map<String, String> byName(Headers headers) {
+        Map<String, String> byName = new TreeMap<>();
+        headers.fields().forEach(field -> assertThat(byName.put(field.name().toLowerCase(Locale.ROOT), field.value()))
+                .describedAs("another %s", field.name())
+                .isNull());
+        return byName;
+    }
+}
