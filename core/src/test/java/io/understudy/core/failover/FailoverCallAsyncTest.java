@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,27 @@ class FailoverCallAsyncTest {
         assertThat(catchThrowableOfType(CompletionException.class, result::join))
                 .hasCause(error);
         assertThat(telling.told).containsExactly("a1 cancelled");
+    }
+
+    @Test
+    void the_classifier_sees_the_exception_itself_not_what_it_is_wrapped_in() {
+        List<Throwable> seen = new ArrayList<>();
+        CallPolicy curious = terms.withClassifier(thrown -> {
+            seen.add(thrown);
+            return terms.classifier().apply(thrown);
+        });
+        IllegalStateException plain = new IllegalStateException("plain", new IOException("deeper"));
+        CompletionException empty = new CompletionException(null);
+        retries = 0;
+        for (Throwable thrown : List.of(new CompletionException(plain), new ExecutionException(plain), plain, empty)) {
+            cause(failover()
+                    .callAsync(
+                            List.of(FIRST),
+                            curious,
+                            new Agenda(),
+                            (candidate, timeout) -> CompletableFuture.failedFuture(thrown)));
+        }
+        assertThat(seen).containsExactly(plain, plain, plain, empty);
     }
 
     @Test

@@ -102,8 +102,13 @@ class SessionHealthTest {
     void candidates_that_cannot_be_called_now_go_behind_the_others() {
         met(A, LIMITED);
         opened(B);
-        List<Candidate> plan = failover().plan(List.of(A, B, C)).candidates();
-        assertThat(plan).hasSize(3).startsWith(C).contains(A, B);
+        Random dice = new Random(4);
+        Failover failover =
+                new Failover(FailoverPolicy.defaults(), health, ticker, () -> dice, FailoverListener.silent());
+        for (int i = 0; i < 50; i++) {
+            List<Candidate> plan = failover.plan(List.of(A, B, C)).candidates();
+            assertThat(plan).hasSize(3).startsWith(C).contains(A, B);
+        }
         assertThat(run(failing("", DOWN), A, B, C).lines()).containsExactly("c", "ok");
     }
 
@@ -367,6 +372,31 @@ class SessionHealthTest {
                     .extracting(Summary::end, Summary::retryAfter)
                     .containsExactly(End.UNAVAILABLE, Duration.ofMinutes(5));
         }
+    }
+
+    @Test
+    void the_wait_that_is_told_after_a_rate_limit_is_the_cooldown() {
+        retries = 0;
+        assertThat(run(failing("a", LIMITED), A).summary().retryAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(run(failing("b", BROKE), B).summary().retryAfter()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void the_wait_that_is_told_after_another_failure_is_what_the_upstream_asked_for() {
+        retries = 0;
+        Failure locked = Failure.of(FailureKind.UNAUTHORIZED, 401, "bad key");
+        assertThat(run(failing("a", DOWN), A).summary().retryAfter()).isNull();
+        assertThat(run(failing("a", locked), A).summary().retryAfter()).isNull();
+        Failure busy = DOWN.withRetryAfter(Duration.ofSeconds(7));
+        assertThat(run(failing("b", busy), B).summary().retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void a_later_failure_that_asks_for_nothing_takes_an_earlier_wait_back() {
+        Failure wait = DOWN.withRetryAfter(Duration.ofSeconds(3));
+        Script script = run(inTurn(wait, DOWN), A);
+        assertThat(script.lines()).containsExactly("a", "3000ms", "a", "EXHAUSTED");
+        assertThat(script.summary().retryAfter()).isNull();
     }
 
     @Test

@@ -120,6 +120,8 @@ class FailureClassifierTest {
                 "400 | - | - | Invocation of model ID x with on-demand throughput isn’t supported. | UNAVAILABLE",
                 "400 | ServiceQuotaExceededException | - | - | RATE_LIMITED",
                 "403 | AccessDeniedException | - | You don't have access to the model | UNAUTHORIZED",
+                "403 | - | - | You have no permission to use this model | UNAUTHORIZED",
+                "422 | - | - | model: field required | BAD_REQUEST",
                 "424 | ModelErrorException | - | - | UNAVAILABLE",
                 "429 | ThrottlingException | - | Too many tokens, please wait before trying again. | RATE_LIMITED",
                 "500 | RESOURCE_EXHAUSTED | - | - | RATE_LIMITED",
@@ -188,6 +190,8 @@ class FailureClassifierTest {
                 "404 | - | - | No such vector store | NONE",
                 "404 | - | - | - | NONE",
                 "400 | - | model_not_found | - | CANDIDATE",
+                "410 | - | - | This model has been retired | CANDIDATE",
+                "405 | - | - | This model takes no POST | NONE",
                 "409 | conflict_error | - | - | NONE",
                 "501 | - | - | - | CANDIDATE",
             })
