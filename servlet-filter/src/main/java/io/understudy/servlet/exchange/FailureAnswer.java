@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>a FAIL reaction to an upstream's answer</td><td>that answer</td></tr>
  * <tr><td>every failure was the request's own doing, or what it refers to is nowhere</td>
  *     <td>the last such answer</td></tr>
- * <tr><td>nobody could be asked, or every attempt was rate limited</td>
- *     <td>429 {@code all_providers_rate_limited}</td></tr>
  * <tr><td>only one candidate was tried, and answered with an error</td><td>its status, {@code provider_error}; 502 for
  *     401, 402 and 403</td></tr>
+ * <tr><td>nobody could be asked, or every attempt was rate limited</td>
+ *     <td>429 {@code all_providers_rate_limited}</td></tr>
  * <tr><td>the last failure was a timeout, or time is up</td><td>504 {@code upstream_timeout}</td></tr>
  * <tr><td>otherwise</td><td>502 {@code all_providers_failed}</td></tr>
  * </table>

@@ -1,5 +1,6 @@
 package io.understudy.servlet.fake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +10,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** A scheduler in which nothing happens until the test says so, whatever the delay. */
 public final class ManualScheduler extends AbstractLifeCycle implements Scheduler {
     private final List<Entry> pending = new ArrayList<>();
+    private Duration latestDelay = Duration.ZERO;
 
     @Override
     public Task schedule(Runnable task, long delay, TimeUnit units) {
+        latestDelay = Duration.of(delay, units.toChronoUnit());
         Entry entry = new Entry(task);
         pending.add(entry);
         return entry;
@@ -20,6 +23,11 @@ public final class ManualScheduler extends AbstractLifeCycle implements Schedule
     /** How many tasks are waiting. */
     public int pending() {
         return pending.size();
+    }
+
+    /** The delay of what was scheduled last. */
+    public Duration latestDelay() {
+        return latestDelay;
     }
 
     /** Runs what is waiting now. */
