@@ -16,6 +16,10 @@ import java.util.zip.ZipOutputStream;
 final class ForeignWar {
     private static final String LIBRARIES = "WEB-INF/lib/";
 
+    /** What the WAR adds to the filter's jars for itself. An SLF4J binding is for the application to choose, and stays. */
+    private static final List<String> OF_THE_WAR_ALONE =
+            List.of("jersey-server-", "jersey-container-servlet-", "jakarta.validation-api-");
+
     private static final String WEB_XML =
             """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">%s</web-app>
@@ -48,7 +52,7 @@ final class ForeignWar {
                 ZipInputStream understudy = new ZipInputStream(Files.newInputStream(understudyWar))) {
             addApplication(war, WEB_XML.formatted(FILTER));
             for (ZipEntry entry = understudy.getNextEntry(); entry != null; entry = understudy.getNextEntry()) {
-                if (isLibrary(entry)) {
+                if (isFiltersLibrary(entry)) {
                     add(war, entry.getName(), understudy);
                 }
             }
@@ -56,8 +60,11 @@ final class ForeignWar {
         return target;
     }
 
-    private static boolean isLibrary(ZipEntry entry) {
-        return entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar");
+    private static boolean isFiltersLibrary(ZipEntry entry) {
+        String name = entry.getName();
+        return name.startsWith(LIBRARIES)
+                && name.endsWith(".jar")
+                && OF_THE_WAR_ALONE.stream().noneMatch(own -> name.startsWith(own, LIBRARIES.length()));
     }
 
     private static void addApplication(ZipOutputStream war, String webXml) throws IOException {

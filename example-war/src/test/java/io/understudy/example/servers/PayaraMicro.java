@@ -26,7 +26,7 @@ record PayaraMicro(String name, String version, ServerCache cache) implements Ap
                 site.configurationOption(),
                 "-jar",
                 jar.toString(),
-                "--nocluster",
+                // With --nocluster beside it Hazelcast starts all the same and listens on every address.
                 "--nohazelcast",
                 "--port",
                 String.valueOf(site.port()),
