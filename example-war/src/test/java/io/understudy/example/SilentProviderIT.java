@@ -120,8 +120,8 @@ class SilentProviderIT {
         assertThat(answer.headers().firstValue("X-Understudy-Trace").orElseThrow())
                 .matches(TraceForm.of(scene.firstName() + ";-;timeout", scene.secondName() + ";-;timeout"));
         assertThat(waited).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
-        scene.first().awaitClosed(1);
-        scene.second().awaitClosed(1);
+        scene.first().awaitClosed(scene.first().requests().get(0).connection());
+        scene.second().awaitClosed(scene.second().requests().get(0).connection());
     }
 
     private static void assertServedBySecond(Scene scene, Fault fault, Heard heard) {
@@ -131,7 +131,7 @@ class SilentProviderIT {
     }
 
     private static void assertLeftInTime(Scene scene, long startNanos) {
-        Closed closed = scene.first().awaitClosed(1);
+        Closed closed = scene.first().awaitClosed(scene.first().requests().get(0).connection());
         assertThat(closed.how()).isNotEqualTo(Closed.How.BY_SCRIPT);
         assertThat(Duration.ofNanos(closed.atNanos() - startNanos)).isBetween(PATIENCE, PATIENCE.plusSeconds(3));
     }

@@ -90,7 +90,7 @@ class FailoverFilterTest {
 
         assertThat(ask(wire.streamedRequest("gpt", "Hi")).text())
                 .isEqualTo(wire.streamed("Hello").text());
-        first.awaitClosed(1);
+        first.awaitClosed(first.requests().get(0).connection());
     }
 
     @ParameterizedTest
@@ -196,8 +196,8 @@ class FailoverFilterTest {
                 .contains("event: error\n")
                 .doesNotContain("[DONE]");
         assertThat(second.requests()).hasSize(1);
-        first.awaitClosed(1);
-        second.awaitClosed(1);
+        first.awaitClosed(first.requests().get(0).connection());
+        second.awaitClosed(second.requests().get(0).connection());
     }
 
     @Test
@@ -260,7 +260,7 @@ class FailoverFilterTest {
         gateway.undeploy();
 
         assertThat(plain.answer().status()).isEqualTo(503);
-        first.awaitClosed(1);
+        first.awaitClosed(first.requests().get(0).connection());
     }
 
     @Test
@@ -278,7 +278,7 @@ class FailoverFilterTest {
 
         assertThat(streamed.chunksUpTo("gateway is stopping")).startsWith("event: error\n");
         assertThat(streamed.chunk()).isEmpty();
-        first.awaitClosed(1);
+        first.awaitClosed(first.requests().get(0).connection());
     }
 
     @Test

@@ -93,7 +93,7 @@ class UpstreamBehaviourTest {
                 .as("bytes taken from the provider for a caller who takes none")
                 .isLessThan(events * 8000L / 2);
         caller.reset();
-        upstream.awaitClosed(1);
+        upstream.awaitClosed(upstream.requests().get(0).connection());
     }
 
     @Test
@@ -112,7 +112,7 @@ class UpstreamBehaviourTest {
         caller.reset();
         left.open();
 
-        assertThat(upstream.awaitClosed(1).how()).isNotEqualTo(Closed.How.BY_SCRIPT);
+        assertThat(upstream.awaitClosed(upstream.requests().get(0).connection()).how()).isNotEqualTo(Closed.How.BY_SCRIPT);
         assertThat(other.requests()).isEmpty();
     }
 

@@ -186,7 +186,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     private void wholeAnswer(UpstreamAnswer answer) {
         AnswerReading reading = endpoint.dialect().read(endpoint.operation(), answer.body());
         if (reading.error() != null) {
-            fail(inSuccess(reading.error()), answer);
+            fail(dressedAsSuccess(reading.error()), answer);
         } else if (!reading.valid()) {
             fail(bad(answer.body().length == 0 ? "the answer is empty" : "the answer is not a JSON object"), null);
         } else if (asked.streamed()) {
@@ -197,7 +197,19 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         }
     }
 
-    /** An error inside a 2xx: what it says of itself decides; if that is nothing, it is an answer that is none. */
+    /**
+     * An error object in the place of an answer: what it says of quota, rate or policy counts. Otherwise it is an answer
+     * that is none, and never the caller's fault, which a provider would have said with a status.
+     */
+    private Failure dressedAsSuccess(ErrorFacts facts) {
+        Failure failure = inSuccess(facts);
+        return switch (failure.kind()) {
+            case BAD_REQUEST, SERVER_ERROR -> bad("the answer is an error dressed as a success");
+            default -> failure;
+        };
+    }
+
+    /** An error event: classified by its own code. */
     private Failure inSuccess(ErrorFacts facts) {
         return provider.classifier().classify(facts, Instant.now());
     }

@@ -37,12 +37,24 @@ public final class GatewayServer implements AutoCloseable {
      * @throws Exception what the container throws, if the filter refuses to start
      */
     public static GatewayServer start(String configuration) throws Exception {
+        return startAt("/", "/v1/*", configuration);
+    }
+
+    /**
+     * A running server with this configuration, the application and the filter elsewhere.
+     *
+     * @param contextPath where the application is; {@code /} for the root
+     * @param urlPattern what the filter is mapped to
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startAt(String contextPath, String urlPattern, String configuration) throws Exception {
         Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler application = application(file);
+        ServletContextHandler application = application(contextPath, urlPattern, file);
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
         try {
@@ -79,14 +91,14 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(Path configuration) {
+    private static ServletContextHandler application(String contextPath, String urlPattern, Path configuration) {
         FilterHolder filter = new FilterHolder(new FailoverFilter());
         filter.setInitParameter("config", configuration.toString());
         filter.setAsyncSupported(true);
         ServletHolder host = new ServletHolder(new HostServlet());
         host.setAsyncSupported(true);
-        ServletContextHandler application = new ServletContextHandler("/");
-        application.addFilter(filter, "/v1/*", EnumSet.of(DispatcherType.REQUEST));
+        ServletContextHandler application = new ServletContextHandler(contextPath);
+        application.addFilter(filter, urlPattern, EnumSet.of(DispatcherType.REQUEST));
         application.addServlet(host, "/*");
         return application;
     }
