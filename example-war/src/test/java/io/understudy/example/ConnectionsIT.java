@@ -61,7 +61,10 @@ class ConnectionsIT {
         assertThat(caller.chunksUpTo("Once upon a time")).contains("assistant");
         departure.accept(caller);
         left.open();
-        assertThat(scene.first().awaitClosed(scene.first().requests().get(0).connection()).how()).isNotEqualTo(Closed.How.BY_SCRIPT);
+        assertThat(scene.first()
+                        .awaitClosed(scene.first().requests().get(0).connection())
+                        .how())
+                .isNotEqualTo(Closed.How.BY_SCRIPT);
         assertThat(scene.first().requests()).hasSize(1);
         assertThat(scene.second().connections()).isZero();
     }

@@ -131,7 +131,8 @@ class SilentProviderIT {
     }
 
     private static void assertLeftInTime(Scene scene, long startNanos) {
-        Closed closed = scene.first().awaitClosed(scene.first().requests().get(0).connection());
+        Closed closed =
+                scene.first().awaitClosed(scene.first().requests().get(0).connection());
         assertThat(closed.how()).isNotEqualTo(Closed.How.BY_SCRIPT);
         assertThat(Duration.ofNanos(closed.atNanos() - startNanos)).isBetween(PATIENCE, PATIENCE.plusSeconds(3));
     }

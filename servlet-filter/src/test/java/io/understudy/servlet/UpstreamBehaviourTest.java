@@ -112,7 +112,8 @@ class UpstreamBehaviourTest {
         caller.reset();
         left.open();
 
-        assertThat(upstream.awaitClosed(upstream.requests().get(0).connection()).how()).isNotEqualTo(Closed.How.BY_SCRIPT);
+        assertThat(upstream.awaitClosed(upstream.requests().get(0).connection()).how())
+                .isNotEqualTo(Closed.How.BY_SCRIPT);
         assertThat(other.requests()).isEmpty();
     }
 
