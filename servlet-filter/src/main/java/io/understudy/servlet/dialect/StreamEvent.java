@@ -39,6 +39,20 @@ public record StreamEvent(byte[] raw, String name, byte[] buffer, int offset, in
         return new StreamEvent(whole, name, buffer == raw ? whole : buffer, offset, length);
     }
 
+    /**
+     * The same as the last event that is read: where lines end with CR LF, the LF of its blank line may be still to come.
+     */
+    public StreamEvent last() {
+        int end = raw.length;
+        boolean halfEnded = end > 2 && raw[end - 1] == '\r' && raw[end - 2] == '\n' && raw[end - 3] == '\r';
+        if (!halfEnded) {
+            return this;
+        }
+        byte[] whole = Arrays.copyOf(raw, end + 1);
+        whole[end] = '\n';
+        return new StreamEvent(whole, name, buffer == raw ? whole : buffer, offset, length);
+    }
+
     /** Whether it carries data, be it empty; comments and bare fields do not. */
     public boolean hasData() {
         return length > 0 || offset > 0;

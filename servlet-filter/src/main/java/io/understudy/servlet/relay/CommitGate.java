@@ -92,7 +92,7 @@ public final class CommitGate {
 
     private Verdict end(StreamEvent event) {
         endSeen = true;
-        return hold(event, true);
+        return hold(event.last(), true);
     }
 
     private Verdict fail(Signal signal) {

@@ -120,7 +120,7 @@ public final class StreamRelay {
             case MALFORMED -> degraded = true;
             case ERROR -> end(() -> ending.error(Objects.requireNonNull(signal.error())));
             case END -> {
-                output.write(event.raw());
+                output.write(event.last().raw());
                 end(ending::whole);
             }
         }
