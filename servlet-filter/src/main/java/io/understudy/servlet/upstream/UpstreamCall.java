@@ -30,7 +30,8 @@ public final class UpstreamCall {
         }
     }
 
-    boolean isAborted() {
+    /** Whether it has been ended from here. */
+    public boolean isAborted() {
         return aborted != null;
     }
 }
