@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,7 @@ class RelayIT {
     @BeforeAll
     static void open() {
         // Without heartbeats that matter: what arrives was not pushed by one.
-        stage = Stage.open(20, "\"streaming\": { \"heartbeat\": \"120s\" }");
+        stage = Stage.open(40, "\"streaming\": { \"heartbeat\": \"120s\" }");
     }
 
     @AfterAll
@@ -112,6 +113,20 @@ class RelayIT {
                     .doesNotContain("[DONE]", "Exception");
         }
         assertThat(scene.second().connections()).isZero();
+    }
+
+    /** The reset meets the gateway between looking for the next event and waiting for it, or it does not: hence often. */
+    @RepeatedTest(20)
+    void a_reset_is_noticed_whenever_it_comes() {
+        Scene scene = stage.next();
+        Gate heard = new Gate();
+        scene.first().then(begun().await(heard).reset());
+        try (RawCaller caller = ask(scene)) {
+            caller.head();
+            caller.chunksUpTo(FRAMES.content().get(0));
+            heard.open();
+            assertThat(caller.chunksUpToTheEnd()).startsWith("event: error\n");
+        }
     }
 
     @Test
