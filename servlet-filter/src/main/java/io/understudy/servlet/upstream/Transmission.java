@@ -7,6 +7,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on one connection, and what must be known about it when it is lost: had it begun to leave, was the
@@ -20,7 +21,7 @@ final class Transmission {
     private volatile boolean onReusedConnection;
     private volatile boolean requestWritten;
     private volatile boolean responseBegun;
-    private volatile boolean headDelivered;
+    private volatile @Nullable WakefulContent body;
 
     Transmission(BiConsumer<Response, Content.Source> answered, Consumer<TransmissionFailure> lost) {
         this.answered = answered;
@@ -40,17 +41,26 @@ final class Transmission {
         request.onRequestCommit(committed -> requestWritten = true);
         request.onResponseBegin(begun -> responseBegun = true);
         request.onResponseContentSource((head, content) -> {
-            headDelivered = true;
-            answered.accept(head, content);
+            WakefulContent wakeful = new WakefulContent(content);
+            body = wakeful;
+            answered.accept(head, wakeful);
         });
         call.attach(request);
         request.send(result -> {
-            // After the head the content itself reports how it ends.
-            if (result.isFailed() && !headDelivered) {
-                lost.accept(new TransmissionFailure(
-                        result.getFailure(), requestWritten, onReusedConnection && !responseBegun));
+            if (result.isFailed()) {
+                failed(result.getFailure());
             }
         });
+    }
+
+    /** Before the head the call is lost; after it the body is what fails. */
+    private void failed(Throwable cause) {
+        WakefulContent content = body;
+        if (content == null) {
+            lost.accept(new TransmissionFailure(cause, requestWritten, onReusedConnection && !responseBegun));
+        } else {
+            content.failed(cause);
+        }
     }
 
     private static boolean isReused(Request request) {
