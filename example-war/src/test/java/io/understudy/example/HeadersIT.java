@@ -1,27 +1,19 @@
 package io.understudy.example;
 
 import static io.understudy.example.Scene.FIRST;
-import static io.understudy.example.Scene.SECOND;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.understudy.servlet.testing.Headers;
 import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers cross the gateway by name or not at all, in both directions; a report comes with every answer. */
+/** Headers cross the gateway by name or not at all, in both directions. */
 class HeadersIT {
     private static Stage stage;
 
@@ -40,7 +32,7 @@ class HeadersIT {
     void a_provider_receives_what_is_on_the_list_and_its_own_credentials() {
         Scene scene = stage.next();
         scene.first().always(Reply.json(200, FIRST.answer("ok")));
-        ask(
+        stage.ask(
                 scene,
                 "Content-Type",
                 "application/json",
@@ -94,7 +86,7 @@ class HeadersIT {
                 "org-of-the-caller",
                 "Accept-Encoding",
                 "gzip, br");
-        Map<String, String> received = byName(scene.first().awaitRequest().headers());
+        Map<String, String> received = scene.first().awaitRequest().headers().byName();
         assertThat(received)
                 .containsEntry("content-type", "application/json")
                 .containsEntry("accept", "application/json")
@@ -182,7 +174,7 @@ class HeadersIT {
                         "X-Hop",
                         "X-Hop",
                         "secret"));
-        Map<String, String> received = byName(ask(scene).headers());
+        Map<String, String> received = stage.ask(scene).headers().byName();
         assertThat(received)
                 .containsEntry("content-type", "application/json")
                 .containsEntry("x-ratelimit-remaining-requests", "59")
@@ -208,7 +200,7 @@ class HeadersIT {
                         "x",
                         "x-request-id",
                         "req_failed"));
-        Map<String, String> received = byName(ask(scene).headers());
+        Map<String, String> received = stage.ask(scene).headers().byName();
         assertThat(received)
                 .doesNotContainKeys(
                         "x-ratelimit-remaining-requests", "openai-model", "x-understudy-upstream-request-id");
@@ -221,111 +213,12 @@ class HeadersIT {
         try (RawCaller caller = RawCaller.connect(stage.port())
                 .postJson("/v1/chat/completions", FIRST.streamedRequest(scene.model(), "Hi"))) {
             RawAnswer answer = caller.answer();
-            assertThat(byName(answer.headers()))
+            assertThat(answer.headers().byName())
                     .containsEntry("cache-control", "no-cache, no-transform")
                     .containsEntry("x-accel-buffering", "no")
                     .doesNotContainKey("content-length");
             assertThat(answer.headers().first("content-type").orElseThrow()).startsWith("text/event-stream");
             assertThat(answer.text()).isEqualTo(FIRST.streamed("Hi").text());
         }
-    }
-
-    @Test
-    void the_report_says_who_served() {
-        Scene scene = stage.next();
-        scene.first().always(Reply.json(500, FIRST.error(500)));
-        scene.second().then(Reply.json(200, SECOND.answer("ok")));
-        Map<String, String> report = byName(ask(scene).headers());
-        assertThat(report)
-                .containsEntry("x-understudy-provider", scene.secondName())
-                .containsEntry("x-understudy-model", scene.secondModel())
-                .containsEntry("x-understudy-attempts", "3");
-        assertThat(report.get("x-understudy-trace"))
-                .matches(TraceForm.of(
-                        scene.firstName() + ";500;server_error",
-                        scene.firstName() + ";500;server_error",
-                        scene.secondName() + ";200"));
-    }
-
-    @Test
-    void the_report_names_nobody_when_nobody_served() {
-        Scene scene = stage.next();
-        scene.first().always(Reply.json(401, FIRST.error(401)));
-        scene.second().always(Reply.json(404, FIRST.error(404)));
-        Map<String, String> report = byName(ask(scene).headers());
-        assertThat(report)
-                .containsEntry("x-understudy-attempts", "2")
-                .doesNotContainKeys("x-understudy-provider", "x-understudy-model");
-        assertThat(report.get("x-understudy-trace"))
-                .matches(
-                        TraceForm.of(scene.firstName() + ";401;unauthorized", scene.secondName() + ";404;unavailable"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"req-1", "0af76519-16cd-43dd-8448-eb211c80319c", "A.b_c:9"})
-    void a_sane_request_id_is_kept(String id) {
-        Scene scene = stage.next();
-        scene.first().always(Reply.json(200, FIRST.answer("ok")));
-        Map<String, String> report = byName(ask(scene, "X-Request-Id", id).headers());
-        assertThat(report).containsEntry("x-understudy-request-id", id).containsEntry("x-request-id", id);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "<script>", "é"})
-    void another_request_id_is_replaced(String id) {
-        assertReplaced(id);
-    }
-
-    @Test
-    void an_endless_request_id_is_replaced() {
-        assertReplaced("x".repeat(2000));
-    }
-
-    @Test
-    void every_answer_has_a_request_id_of_its_own() {
-        Scene scene = stage.next().secondAnswers();
-        scene.first().always(Reply.json(200, FIRST.answer("ok")));
-        assertThat(List.of(ask(scene), ask(scene), ask(scene)))
-                .extracting(answer ->
-                        answer.headers().first("X-Understudy-Request-Id").orElseThrow())
-                .doesNotHaveDuplicates()
-                .allMatch(id -> !id.isBlank());
-    }
-
-    @Test
-    void the_report_can_be_turned_off() {
-        try (Stage discreet = Stage.open(1, "\"headers\": { \"report\": false }")) {
-            Scene scene = discreet.next().secondAnswers();
-            scene.first().always(Reply.json(503, FIRST.error(503)));
-            HttpResponse<String> answer = discreet.caller().chat(FIRST.request(scene.model(), "Hi"));
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("x-understudy-"));
-        }
-    }
-
-    private static void assertReplaced(String id) {
-        Scene scene = stage.next();
-        scene.first().always(Reply.json(200, FIRST.answer("ok")));
-        RawAnswer answer = ask(scene, "X-Request-Id", id);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers().first("X-Understudy-Request-Id").orElseThrow())
-                .isNotBlank()
-                .isNotEqualTo(id);
-    }
-
-    private static RawAnswer ask(Scene scene, String... headers) {
-        try (RawCaller caller = RawCaller.connect(stage.port())) {
-            byte[] body = FIRST.request(scene.model(), "Hi").getBytes(UTF_8);
-            return caller.post("/v1/chat/completions", body, headers).answer();
-        }
-    }
-
-    /** Values by name in lower case; a name that comes twice is an error. */
-    private static Map<String, String> byName(Headers headers) {
-        Map<String, String> byName = new TreeMap<>();
-        headers.fields().forEach(field -> assertThat(byName.put(field.name().toLowerCase(Locale.ROOT), field.value()))
-                .describedAs("another %s", field.name())
-                .isNull());
-        return byName;
     }
 }

@@ -1,5 +1,9 @@
 package io.understudy.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.understudy.servlet.testing.RawAnswer;
+import io.understudy.servlet.testing.RawCaller;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -48,6 +52,14 @@ final class Stage implements AutoCloseable {
     /** An application that calls the WAR without an SDK. */
     Caller caller() {
         return new Caller(war.url());
+    }
+
+    /** Asks for a scene's model with exactly these headers, in a connection of its own. */
+    RawAnswer ask(Scene scene, String... headers) {
+        byte[] body = Scene.FIRST.request(scene.model(), "Hi").getBytes(UTF_8);
+        try (RawCaller caller = RawCaller.connect(port())) {
+            return caller.post("/v1/chat/completions", body, headers).answer();
+        }
     }
 
     /** The port of the WAR. */

@@ -1,7 +1,11 @@
 package io.understudy.servlet.testing;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -42,12 +46,30 @@ public record Headers(List<Field> fields) {
                 .toList();
     }
 
+    /**
+     * The values by their names in lower case.
+     *
+     * @throws AssertionError if a name comes twice
+     */
+    public Map<String, String> byName() {
+        return fields.stream()
+                .collect(Collectors.toMap(
+                        field -> field.name().toLowerCase(Locale.ROOT),
+                        Field::value,
+                        Headers::refuseSecond,
+                        TreeMap::new));
+    }
+
     /** The fields as they stand on the wire, each with its line end. */
     String onTheWire() {
         StringBuilder lines = new StringBuilder();
         fields.forEach(field ->
                 lines.append(field.name()).append(": ").append(field.value()).append("\r\n"));
         return lines.toString();
+    }
+
+    private static String refuseSecond(String first, String second) {
+        throw new AssertionError("one name for '%s' and '%s'".formatted(first, second));
     }
 
     /**
