@@ -39,8 +39,8 @@ class ModelsTest {
     void and_in_anthropics_shape_if_its_version_is_sent() {
         assertThat(ask("/models?limit=1000", ANTHROPIC).text())
                 .isEqualTo("{\"data\":["
-                        + "{\"type\":\"model\",\"id\":\"gpt\",\"display_name\":\"gpt\",\"created_at\":\"1970-01-01T00:00:00Z\"},"
-                        + "{\"type\":\"model\",\"id\":\"meta/llama-3\",\"display_name\":\"meta/llama-3\",\"created_at\":\"1970-01-01T00:00:00Z\"}],"
+                        + "{\"type\":\"model\",\"id\":\"gpt\",\"display_name\":\"gpt\",\"created_at\":\"1970-01-01T00:00:00Z\",\"lifecycle\":\"active\"},"
+                        + "{\"type\":\"model\",\"id\":\"meta/llama-3\",\"display_name\":\"meta/llama-3\",\"created_at\":\"1970-01-01T00:00:00Z\",\"lifecycle\":\"active\"}],"
                         + "\"has_more\":false,\"first_id\":\"gpt\",\"last_id\":\"meta/llama-3\"}");
     }
 

@@ -41,8 +41,7 @@ class RefusalsTest {
     private TwoProviders providers;
 
     static Stream<Arguments> refusals() {
-        return Stream.concat(OPENAI.stream(), ANTHROPIC.stream())
-                .flatMap(path -> refused().map(refused -> Arguments.of(path, refused)));
+        return paths().flatMap(path -> refused().map(refused -> Arguments.of(path, refused)));
     }
 
     private static Stream<Refused> refused() {
@@ -66,6 +65,10 @@ class RefusalsTest {
                 with("not gzip", 400, "invalid_body", "Content-Encoding", "gzip"),
                 with("another coding", 415, "unsupported_content_encoding", "Content-Encoding", "br"),
                 with("half an escape", 400, "invalid_header", "X-Understudy-Provider", "a%2"));
+    }
+
+    static Stream<String> paths() {
+        return Stream.concat(OPENAI.stream(), ANTHROPIC.stream());
     }
 
     private static Refused invalid(String why, String body) {
@@ -118,5 +121,25 @@ class RefusalsTest {
         }
         assertThat(providers.a().requests()).isEmpty();
         assertThat(providers.b().requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void a_caller_without_the_right_key_is_told_so_in_its_own_dialect_too(String path) throws Exception {
+        String members =
+                """
+                "models": {"public": [{"provider": "a"}], "other": [{"provider": "a"}]},
+                "clientKeys": [{"name": "x", "key": "key-of-x", "models": ["other"]}]""";
+        try (TwoProviders guarded = new TwoProviders(members)) {
+            RawAnswer unknown = guarded.post(path, "not even JSON");
+            RawAnswer known = guarded.post(path, FINE, "api-key", "key-of-x");
+
+            assertThat(unknown.status()).isEqualTo(401);
+            assertThat(unknown.text())
+                    .contains(ANTHROPIC.contains(path) ? "authentication_error" : "\"code\":\"invalid_api_key\"");
+            assertThat(known.status()).isEqualTo(403);
+            assertThat(known.text())
+                    .contains(ANTHROPIC.contains(path) ? "permission_error" : "\"code\":\"model_not_allowed\"");
+        }
     }
 }

@@ -38,6 +38,7 @@ final class AnthropicModels {
         json.writeStringField("id", name);
         json.writeStringField("display_name", name);
         json.writeStringField("created_at", "1970-01-01T00:00:00Z");
+        json.writeStringField("lifecycle", "active");
         json.writeEndObject();
     }
 }

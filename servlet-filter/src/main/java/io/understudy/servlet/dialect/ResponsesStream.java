@@ -42,6 +42,7 @@ final class ResponsesStream implements StreamReader {
     public Signal read(StreamEvent event) {
         ResponsesEvent read = new ResponsesEvent(event.name(), lastNumber, kept);
         boolean valid = event.read(read::field);
+        usage = usage.updatedBy(read.usage());
         if (read.isError()) {
             own = Objects.requireNonNullElseGet(read.error(), () -> ErrorBody.event(event));
             return Signal.error(own);
@@ -55,7 +56,6 @@ final class ResponsesStream implements StreamReader {
 
     private void note(StreamEvent event, ResponsesEvent read) {
         lastNumber = read.number();
-        usage = usage.updatedBy(read.usage());
         ended = read.isEnd();
         if (snapshot == null && read.id() != null && read.response() != null) {
             snapshot = ResponseSnapshot.of(event, read.response(), read.id(), read.model());

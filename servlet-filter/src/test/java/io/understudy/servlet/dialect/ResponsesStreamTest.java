@@ -98,6 +98,15 @@ class ResponsesStreamTest {
     }
 
     @Test
+    void knows_what_a_failed_response_has_used() {
+        reader.read(
+                Events.event(
+                        "{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\"},\"usage\":{\"input_tokens\":3}}}"));
+
+        assertThat(reader.usage()).isEqualTo(new Usage(3L, null));
+    }
+
+    @Test
     void goes_on_counting_and_shows_the_response_once_more_after_a_break() {
         reader.read(
                 Events.event(
