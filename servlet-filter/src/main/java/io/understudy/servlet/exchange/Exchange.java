@@ -312,8 +312,11 @@ public final class Exchange implements UpstreamAttempt.Listener {
             over = true;
             timers.close();
             share.release();
-            services.listener().ended(journal.record());
-            ended.accept(this);
+            try {
+                services.listener().ended(journal.record());
+            } finally {
+                ended.accept(this);
+            }
         }
     }
 

@@ -57,7 +57,7 @@ final class Reply {
         String text = masking.mask(new String(answer.body(), StandardCharsets.UTF_8));
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         if (JsonFields.isJson(body)) {
-            headers.put("Content-Type", answer.contentType().isEmpty() ? "application/json" : answer.contentType());
+            headers.put("Content-Type", answer.contentType());
             output.answer(answer.status(), headers, body);
         } else {
             headers.put("Content-Type", "application/json");

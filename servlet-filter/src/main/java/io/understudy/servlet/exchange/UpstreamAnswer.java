@@ -16,7 +16,12 @@ import java.util.Map;
 record UpstreamAnswer(int status, String contentType, Map<String, List<String>> headers, byte[] body) {
     static UpstreamAnswer of(UpstreamResponse response, byte[] body) {
         String type = response.header("content-type");
-        return new UpstreamAnswer(response.status(), type == null ? "" : type, response.headers(), body);
+        // What is passed on without having been wrapped has been found to be JSON.
+        return new UpstreamAnswer(
+                response.status(),
+                type == null || type.isBlank() ? "application/json" : type,
+                response.headers(),
+                body);
     }
 
     /** The same answer with another body. */

@@ -110,10 +110,13 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         return head == null ? null : head.status();
     }
 
-    /** Ends it without a verdict. */
+    /** Ends it without a verdict, even if its call could not be started. */
     void cancel() {
         done = true;
-        call().abort(new CancellationException("the caller went away"));
+        UpstreamCall started = call;
+        if (started != null) {
+            started.abort(new CancellationException("the caller went away"));
+        }
     }
 
     /** Ends it because it took too long. */

@@ -89,6 +89,15 @@ class UpstreamAttemptTest {
         assertThat(provider.isAborted()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void an_answer_without_a_type_is_json(int status) {
+        provider.call(false);
+        provider.head(status, "");
+        provider.body.text("{}").end();
+        assertThat(Objects.requireNonNull(provider.answer()).contentType()).isEqualTo("application/json");
+    }
+
     @Test
     void of_an_error_only_the_beginning_is_read() {
         provider.call(false);

@@ -13,6 +13,7 @@ import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.config.StreamingSettings;
 import io.understudy.servlet.config.TimeoutSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,16 @@ public final class Configured {
     /** A provider with the key {@code sk-own-key}, headers and query. */
     public static ProviderSettings provider(
             String name, ProviderType type, String baseUrl, Map<String, String> headers, Map<String, String> query) {
+        return provider(name, type, baseUrl, headers, query, TimeoutSettings.defaults());
+    }
+
+    private static ProviderSettings provider(
+            String name,
+            ProviderType type,
+            String baseUrl,
+            Map<String, String> headers,
+            Map<String, String> query,
+            TimeoutSettings timeouts) {
         return new ProviderSettings(
                 name,
                 type,
@@ -45,7 +56,7 @@ public final class Configured {
                 null,
                 null,
                 null,
-                TimeoutSettings.defaults());
+                timeouts);
     }
 
     /** An enabled candidate for {@code chat}. */
@@ -60,17 +71,37 @@ public final class Configured {
 
     /** The same with its own way of streaming. */
     public static Settings settings(Map<String, List<Candidate>> models, StreamingSettings streaming) {
+        return settings(models, streaming, TimeoutSettings.defaults());
+    }
+
+    /** The same, but the first token of a stream is late as soon as time passes at all. */
+    public static Settings impatient(Map<String, List<Candidate>> models) {
+        TimeoutSettings usual = TimeoutSettings.defaults();
+        TimeoutSettings impatient = new TimeoutSettings(
+                usual.connect(),
+                Duration.ofNanos(1),
+                usual.response(),
+                usual.idle(),
+                usual.exchange(),
+                usual.stalledWrite());
+        return settings(models, StreamingSettings.defaults(), impatient);
+    }
+
+    private static Settings settings(
+            Map<String, List<Candidate>> models, StreamingSettings streaming, TimeoutSettings timeouts) {
         Map<String, ProviderSettings> providers = new LinkedHashMap<>();
         models.values().stream()
                 .flatMap(List::stream)
                 .map(Candidate::provider)
-                .forEach(name -> providers.put(name, provider(name, ProviderType.OPENAI)));
+                .forEach(name -> providers.put(
+                        name,
+                        provider(name, ProviderType.OPENAI, "https://api.test/v1", Map.of(), Map.of(), timeouts)));
         return new Settings(
                 providers,
                 models,
                 Map.of(),
                 FailoverPolicy.defaults(),
-                TimeoutSettings.defaults(),
+                timeouts,
                 HealthSettings.defaults(),
                 streaming,
                 LimitSettings.defaults(1L << 30),

@@ -3,6 +3,8 @@ package io.understudy.servlet.fake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +27,8 @@ public final class FakeCaller {
     private final Output output = new Output();
     private @Nullable IOException broken;
     private @Nullable WriteListener listener;
+    private @Nullable AsyncListener signals;
+    private @Nullable Long timeout;
     private boolean ready = true;
     private boolean asked;
     private int status;
@@ -79,15 +83,38 @@ public final class FakeCaller {
         return largestWrite;
     }
 
-    /** The asynchronous context of the request. */
+    /** The asynchronous context of an answer whose request does not matter. */
     public AsyncContext context() {
+        return context(FakeRequest.post("/"), new ScriptedInput());
+    }
+
+    /** The asynchronous context of a request. */
+    public AsyncContext context(FakeRequest request, ScriptedInput body) {
         return proxy(AsyncContext.class, (called, arguments) -> {
-            if (!called.equals("complete")) {
-                throw new UnsupportedOperationException(called);
+            switch (called) {
+                case "complete" -> completions++;
+                case "setTimeout" -> timeout = (Long) arguments[0];
+                case "addListener" -> signals = (AsyncListener) arguments[0];
+                case "getRequest" -> {
+                    return request.servlet(body);
+                }
+                case "getResponse" -> {
+                    return response();
+                }
+                default -> throw new UnsupportedOperationException(called);
             }
-            completions++;
             return null;
         });
+    }
+
+    /** The container has ended the request: after it was completed, or by itself. */
+    public void containerEnds() throws IOException {
+        Objects.requireNonNull(signals, "nobody listens").onComplete(new AsyncEvent(context()));
+    }
+
+    /** The time-out that the container was given, in milliseconds; null if it was given none. */
+    public @Nullable Long timeout() {
+        return timeout;
     }
 
     /** The response. */

@@ -45,12 +45,19 @@ public record FakeRequest(
         return new FakeRequest(method, context, path, query, more);
     }
 
-    /** It as the container would hand it over. */
+    /** It as the container would hand it over, without a body. */
     public HttpServletRequest servlet() {
+        return servlet(new ScriptedInput());
+    }
+
+    /** It as the container would hand it over. */
+    public HttpServletRequest servlet(ScriptedInput body) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 FakeRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (proxy, called, arguments) -> answer(called.getName(), arguments == null ? null : arguments[0]));
+                (proxy, called, arguments) -> called.getName().equals("getInputStream")
+                        ? body
+                        : answer(called.getName(), arguments == null ? null : arguments[0]));
     }
 
     private @Nullable Object answer(String called, @Nullable Object argument) {
