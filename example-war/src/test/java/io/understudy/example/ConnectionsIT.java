@@ -88,24 +88,25 @@ class ConnectionsIT {
     }
 
     @Test
-    void calls_one_after_another_share_a_connection() {
+    void calls_one_after_another_share_connections() {
         Scene scene = stage.next();
         scene.first().always(Reply.json(200, FIRST.answer("ok")));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             stage.sdk().plain(scene.model());
         }
-        assertThat(scene.first().connections()).isEqualTo(1);
+        assertThat(scene.first().connections()).isLessThan(5);
     }
 
     @Test
     void a_connection_lost_while_it_was_idle_costs_nothing() {
         Scene scene = stage.next().secondAnswers();
-        scene.first().then(Reply.json(200, FIRST.answer("one")), Reply.drop(), Reply.json(200, FIRST.answer("two")));
-        assertThat(stage.sdk().plain(scene.model()).text()).isEqualTo("one");
-        Heard heard = stage.sdk().plain(scene.model());
-        assertThat(heard.text()).isEqualTo("two");
-        assertThat(heard.header("X-Understudy-Provider")).isEqualTo(scene.firstName());
-        assertThat(scene.first().requests()).extracting(ReceivedRequest::reused).containsExactly(false, true, false);
+        scene.first().always(Reply.json(200, FIRST.answer("ok"))).thenOnReuse(Reply.drop());
+        for (int i = 0; i < 10; i++) {
+            Heard heard = stage.sdk().plain(scene.model());
+            assertThat(heard.text()).isEqualTo("ok");
+            assertThat(heard.header("X-Understudy-Provider")).isEqualTo(scene.firstName());
+        }
+        assertThat(scene.first().requests()).hasSize(11);
         assertThat(scene.second().connections()).isZero();
     }
 

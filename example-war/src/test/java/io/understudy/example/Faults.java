@@ -29,11 +29,7 @@ final class Faults {
                 status(404, 1, "unavailable"),
                 status(302, 1, "bad_answer", "Location", "http://127.0.0.1:9/"),
                 new Fault("refuses", ScriptedUpstream::refuse, 2, "-;connection"),
-                new Fault(
-                        "resets at connect",
-                        upstream -> upstream.then(Reply.resetAtConnect(), Reply.resetAtConnect()),
-                        2,
-                        "-;connection"),
+                new Fault("resets at connect", ScriptedUpstream::resetAtConnect, 2, "-;connection"),
                 Fault.always("resets after reading", Reply.silence().reset(), 2, "-;connection"),
                 Fault.always("drops after reading", Reply.drop(), 2, "-;connection"),
                 Fault.always("empty 200", Reply.json(200, ""), 1, "200;bad_answer"),

@@ -5,9 +5,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** How much of a request a {@link ScriptedUpstream} reads before it answers. */
 sealed interface Reading {
-    /** Nothing: the reply is performed as soon as somebody connects. */
-    record Nothing() implements Reading {}
-
     /** The head; the body stays in the socket. */
     record Head() implements Reading {}
 

@@ -72,11 +72,6 @@ public final class Reply {
         return silence().close();
     }
 
-    /** Breaks the connection off as soon as it is there, before anything is read. */
-    public static Reply resetAtConnect() {
-        return silence().reset().reading(new Reading.Nothing());
-    }
-
     private static Reply head(int status, String contentType, String frame, String frameValue, String... headers) {
         String head = "HTTP/1.1 %d Scripted\r\n".formatted(status)
                 + Headers.of("Content-Type", contentType, frame, frameValue).onTheWire()

@@ -75,6 +75,21 @@ public final class ScriptedUpstream implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Replies once to the next request on a connection that has had one before. How many connections a client opens for
+     * requests one after another is the client's business; this reply finds one that it kept.
+     */
+    public ScriptedUpstream thenOnReuse(Reply reply) {
+        playbook.addOnReuse(reply);
+        return this;
+    }
+
+    /** From now on, until {@link #always}, every new connection is reset as soon as it is there. */
+    public ScriptedUpstream resetAtConnect() {
+        playbook.resetAtConnect();
+        return this;
+    }
+
     /** Replies to every request that comes when the queue is empty. */
     public ScriptedUpstream always(Reply reply) {
         return always(request -> reply);

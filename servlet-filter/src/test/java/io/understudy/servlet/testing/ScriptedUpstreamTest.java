@@ -122,7 +122,7 @@ class ScriptedUpstreamTest {
 
     @Test
     void resets_at_connect() {
-        upstream.then(Reply.resetAtConnect());
+        upstream.resetAtConnect();
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this::askRaw);
         assertThat(upstream.requests()).isEmpty();
         assertThat(upstream.awaitClosed(1).how()).isEqualTo(How.BY_SCRIPT);

@@ -46,9 +46,8 @@ final class UpstreamConnection implements Closeable {
     void serve(Playbook playbook, Executor answering, Consumer<ReceivedRequest> requests) {
         try {
             socket.setTcpNoDelay(true);
-            Optional<Reply> unasked = playbook.atConnect();
-            if (unasked.isPresent()) {
-                perform(unasked.get());
+            if (playbook.isResettingAtConnect()) {
+                reset();
             }
             ended(readRequests(playbook, answering, requests));
         } catch (IOException e) {
@@ -82,7 +81,7 @@ final class UpstreamConnection implements Closeable {
             throws IOException {
         boolean reused = false;
         for (Optional<MessageHead> head = in.head(); head.isPresent(); head = in.head()) {
-            Reply reply = playbook.replyTo(head.get());
+            Reply reply = playbook.replyTo(head.get(), reused);
             requests.accept(new ReceivedRequest(head.get(), body(head.get(), reply), number, reused));
             reused = true;
             answering.execute(() -> answer(reply));
