@@ -62,7 +62,8 @@ final class ServedExchange {
         Settings settings = Configured.impatient(Map.of("gpt", List.of(first, second)));
         FakeRequest request = FakeRequest.post("/v1/chat/completions");
         InboundRequest inbound = Objects.requireNonNull(Routes.below("/v1").match(request.servlet()));
-        exchange = Exchange.of(services(settings), inbound, null, caller.context(request, input), ends::add);
+        exchange = Exchange.of(
+                services(settings), inbound, null, caller.context(request, input), Runnable::run, ends::add);
         exchange.start();
     }
 

@@ -41,6 +41,19 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * A running server with this configuration, and a filter in front of ours that does not support asynchronous
+     * requests.
+     *
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startSynchronous(String configuration) throws Exception {
+        FilterHolder foreign = new FilterHolder(new PassingFilter());
+        foreign.setAsyncSupported(false);
+        return start("/", "/v1/*", configuration, foreign);
+    }
+
+    /**
      * A running server with this configuration, the application and the filter elsewhere.
      *
      * @param contextPath where the application is; {@code /} for the root
@@ -49,12 +62,17 @@ public final class GatewayServer implements AutoCloseable {
      * @throws Exception what the container throws, if the filter refuses to start
      */
     public static GatewayServer startAt(String contextPath, String urlPattern, String configuration) throws Exception {
+        return start(contextPath, urlPattern, configuration);
+    }
+
+    private static GatewayServer start(
+            String contextPath, String urlPattern, String configuration, FilterHolder... before) throws Exception {
         Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler application = application(contextPath, urlPattern, file);
+        ServletContextHandler application = application(contextPath, urlPattern, file, before);
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
         try {
@@ -91,13 +109,17 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(String contextPath, String urlPattern, Path configuration) {
+    private static ServletContextHandler application(
+            String contextPath, String urlPattern, Path configuration, FilterHolder... before) {
         FilterHolder filter = new FilterHolder(new FailoverFilter());
         filter.setInitParameter("config", configuration.toString());
         filter.setAsyncSupported(true);
         ServletHolder host = new ServletHolder(new HostServlet());
         host.setAsyncSupported(true);
         ServletContextHandler application = new ServletContextHandler(contextPath);
+        for (FilterHolder foreign : before) {
+            application.addFilter(foreign, "/*", EnumSet.of(DispatcherType.REQUEST));
+        }
         application.addFilter(filter, urlPattern, EnumSet.of(DispatcherType.REQUEST));
         application.addServlet(host, "/*");
         return application;
