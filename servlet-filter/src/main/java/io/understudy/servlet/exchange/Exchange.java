@@ -220,7 +220,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         lastAnswer = answer;
         connectionWasStale = failure.stale();
         journal.failed(failed, failure);
-        step(turns().failed(failed.attempt(), failure, answer));
+        step(turns().failed(failed.attempt(), failure, failed.said()));
     }
 
     @Override
