@@ -221,6 +221,29 @@ class StateAffinityTest {
     }
 
     @Test
+    void it_is_searched_for_where_it_is_to_be_streamed_as_well() {
+        providers.a().then(NOT_FOUND);
+        providers.b().then(Reply.stream(wire.streamed("Hello").all()));
+
+        assertThat(providers
+                        .ask("GET", "/responses/" + ID + "?stream=true&starting_after=3")
+                        .text())
+                .isEqualTo(wire.streamed("Hello").text());
+        assertThat(providers.b().awaitRequest().target()).endsWith("?stream=true&starting_after=3");
+    }
+
+    @Test
+    void a_caller_who_knows_the_provider_can_name_it() {
+        providers.b().then(Reply.json(200, wire.answer("Hello")));
+
+        assertThat(providers
+                        .ask("GET", "/responses/" + ID, "X-Understudy-Provider", "b")
+                        .text())
+                .isEqualTo(wire.answer("Hello"));
+        assertThat(providers.a().requests()).isEmpty();
+    }
+
+    @Test
     void a_response_that_nobody_has_is_not_found() {
         providers.a().then(NOT_FOUND);
         providers.b().then(NOT_FOUND);
@@ -286,6 +309,26 @@ class StateAffinityTest {
                 .contains("2");
         assertThat(providers.post("/messages", request).headers().first("X-Understudy-Attempts"))
                 .contains("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"container_1\"", "{\"id\":\"container_1\",\"skills\":[]}"})
+    void a_message_goes_on_in_the_container_of_the_one_before(String container) {
+        providers.a().then(OVERLOADED);
+        providers
+                .b()
+                .always(
+                        Reply.json(
+                                200,
+                                "{\"type\":\"message\",\"id\":\"msg_1\",\"content\":[],\"container\":{\"id\":\"container_1\"}}"));
+        String request = "{\"model\":\"public\",\"max_tokens\":9,\"messages\":[]}";
+        providers.post("/messages", request);
+
+        RawAnswer answer =
+                providers.post("/messages", request.replace("{\"model", "{\"container\":" + container + ",\"model"));
+
+        assertThat(answer.headers().first("X-Understudy-Provider")).contains("b");
+        assertThat(answer.headers().first("X-Understudy-Attempts")).contains("1");
     }
 
     private void createdAtB(boolean streamed) {
