@@ -145,6 +145,18 @@ class StateAffinityTest {
     }
 
     @Test
+    void what_no_stream_has_is_not_found() {
+        Reply missing = Reply.stream(List.of(wire.errorEvent("previous_response_not_found", "gone")));
+        providers.a().then(missing);
+        providers.b().then(missing);
+
+        RawAnswer answer = providers.post("/responses", FOLLOW_UP.replace("{", "{\"stream\":true,"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.headers().first("X-Understudy-Attempts")).contains("2");
+    }
+
+    @Test
     void a_stream_that_begins_with_anything_else_ends_the_search() {
         providers.a().then(Reply.stream(List.of(wire.errorEvent("server_error", "boom"))));
 
