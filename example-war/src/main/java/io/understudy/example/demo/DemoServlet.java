@@ -25,7 +25,7 @@ public final class DemoServlet extends HttpServlet {
     /** The attribute of the servlet context that is there while the demo is on. */
     public static final String SWITCH = "io.understudy.example.demo";
 
-    /** With it the first two plain and the first two streamed calls of the flaky provider fail, then it recovers. */
+    /** With it the first two plain and the first two streamed calls of each endpoint of the flaky one fail, then it recovers. */
     static final long SEED = 4267;
 
     private final transient Player player = new Player();
