@@ -76,10 +76,15 @@ public final class JerseyAssistant {
         return client.target(provider.baseUrl())
                 .path("chat/completions")
                 .request()
-                .property(ClientProperties.READ_TIMEOUT, Math.toIntExact(timeout.toMillis()))
+                .property(ClientProperties.READ_TIMEOUT, millis(timeout))
                 .header(HttpHeaders.AUTHORIZATION, "Bearer " + provider.apiKey())
                 .rx()
                 .post(Entity.json(request), JsonObject.class);
+    }
+
+    /** As Jersey takes it, to which 0 means for ever. */
+    private static int millis(Duration timeout) {
+        return (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
     }
 
     /** What the provider has answered, as far as an exception of Jersey carries it. */
