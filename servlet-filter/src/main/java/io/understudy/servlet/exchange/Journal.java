@@ -52,7 +52,7 @@ final class Journal {
     /** An attempt has failed before its commit point. */
     void failed(UpstreamAttempt attempt, Failure failure) {
         Integer answered = failure.status() == null ? attempt.status() : failure.status();
-        add(attempt, failure.kind().label(), answered);
+        add(attempt, failure, answered);
     }
 
     /** An attempt serves the caller. */
@@ -69,7 +69,7 @@ final class Journal {
      */
     void ended(UpstreamAttempt attempt, @Nullable Failure failure) {
         attempts.remove(attempts.size() - 1);
-        add(attempt, failure == null ? null : failure.kind().label(), attempt.status());
+        add(attempt, failure, attempt.status());
     }
 
     void usage(Usage reported) {
@@ -128,13 +128,26 @@ final class Journal {
                 elapsedMillis(),
                 usage.inputTokens(),
                 usage.outputTokens(),
-                degraded);
+                degraded,
+                callerRetries());
     }
 
-    private void add(UpstreamAttempt attempt, @Nullable String kind, @Nullable Integer answered) {
+    /** The official SDKs number their tries, from 0. */
+    private @Nullable Long callerRetries() {
+        String count = request.header("x-stainless-retry-count");
+        return count != null && count.matches("0*[1-9]\\d{0,8}") ? Long.valueOf(count) : null;
+    }
+
+    private void add(UpstreamAttempt attempt, @Nullable Failure failure, @Nullable Integer answered) {
         Candidate candidate = attempt.attempt().candidate();
         attempts.add(new AttemptRecord(
-                candidate.provider(), candidate.model(), kind, answered, attempt.elapsedMillis(), false));
+                candidate.provider(),
+                candidate.model(),
+                failure == null ? null : failure.kind().label(),
+                answered,
+                attempt.elapsedMillis(),
+                false,
+                failure != null && failure.maybeBilled()));
     }
 
     private long elapsedMillis() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the upstream's HTTP status, null if there was no answer
  * @param durationMs from its start to its verdict, in milliseconds
  * @param absorbed whether it failed in an exchange that succeeded
+ * @param maybeBilled whether it was lost after its request had been sent, so that the provider may charge for it
  */
 public record AttemptRecord(
         String provider,
@@ -17,10 +18,11 @@ public record AttemptRecord(
         @Nullable String kind,
         @Nullable Integer status,
         long durationMs,
-        boolean absorbed) {
+        boolean absorbed,
+        boolean maybeBilled) {
 
     /** The same, absorbed if it failed. */
     AttemptRecord inSuccess() {
-        return new AttemptRecord(provider, model, kind, status, durationMs, kind != null);
+        return new AttemptRecord(provider, model, kind, status, durationMs, kind != null, maybeBilled);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokens as the provider reported them
  * @param outputTokens as the provider reported them
  * @param degraded whether an event that was not JSON had to be dropped
+ * @param callerRetries how often the caller's SDK had tried before, as it says; null if it does not, or not at all
  */
 public record ExchangeRecord(
         String requestId,
@@ -33,7 +34,8 @@ public record ExchangeRecord(
         long durationMs,
         @Nullable Long inputTokens,
         @Nullable Long outputTokens,
-        boolean degraded) {
+        boolean degraded,
+        @Nullable Long callerRetries) {
     /** Marks failed attempts as absorbed if the exchange succeeded all the same. */
     public ExchangeRecord {
         attempts = outcome == Outcome.SUCCESS

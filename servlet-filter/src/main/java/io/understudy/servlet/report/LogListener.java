@@ -49,6 +49,7 @@ public final class LogListener implements ExchangeListener {
         if (exchange.degraded()) {
             json.writeBooleanField("degraded", true);
         }
+        number(json, "callerRetries", exchange.callerRetries());
         json.writeEndObject();
     }
 
@@ -60,6 +61,9 @@ public final class LogListener implements ExchangeListener {
         number(json, "status", attempt.status());
         json.writeNumberField("durationMs", attempt.durationMs());
         json.writeBooleanField("absorbed", attempt.absorbed());
+        if (attempt.maybeBilled()) {
+            json.writeBooleanField("maybeBilled", true);
+        }
         json.writeEndObject();
     }
 

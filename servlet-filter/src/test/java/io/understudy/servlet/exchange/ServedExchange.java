@@ -28,6 +28,7 @@ import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.UpstreamCall;
 import io.understudy.servlet.upstream.UpstreamClient;
+import io.understudy.servlet.upstream.UpstreamFailure;
 import io.understudy.servlet.upstream.UpstreamRequest;
 import io.understudy.servlet.upstream.UpstreamResponse;
 import java.io.IOException;
@@ -218,6 +219,11 @@ final class ServedExchange {
         ScriptedSource head(int status, String contentType) {
             listener.answered(new UpstreamResponse(status, Map.of("content-type", List.of(contentType)), body));
             return body;
+        }
+
+        /** The call is lost after its request has been sent. */
+        void lose(Exception cause) {
+            listener.failed(new UpstreamFailure(cause, true, false));
         }
 
         void answer(int status, String contentType, String text) {

@@ -28,8 +28,8 @@ class LogListenerTest {
 
     @Test
     void a_line_is_the_record_with_the_fields_of_the_contract_in_their_order() {
-        AttemptRecord failed = new AttemptRecord("a", "model-a", "rate_limited", 429, 12, false);
-        AttemptRecord served = new AttemptRecord("b", "model-b", null, 200, 431, false);
+        AttemptRecord failed = new AttemptRecord("a", "model-a", "rate_limited", 429, 12, false, false);
+        AttemptRecord served = new AttemptRecord("b", "model-b", null, 200, 431, false, false);
         ExchangeRecord exchange = new ExchangeRecord(
                 "id-1",
                 TIME,
@@ -44,7 +44,8 @@ class LogListenerTest {
                 450L,
                 3L,
                 5L,
-                false);
+                false,
+                null);
         assertThat(LogListener.line(exchange))
                 .isEqualTo(
                         """
@@ -67,15 +68,57 @@ class LogListenerTest {
     @Test
     void a_stream_that_lost_an_event_is_degraded() {
         ExchangeRecord degraded = new ExchangeRecord(
-                "id", TIME, "chat", null, null, Outcome.SUCCESS, 200, "a", List.of(), null, 1, null, null, true);
+                "id", TIME, "chat", null, null, Outcome.SUCCESS, 200, "a", List.of(), null, 1, null, null, true, null);
         assertThat(LogListener.line(degraded)).endsWith(",\"degraded\":true}");
+    }
+
+    @Test
+    void what_may_cost_twice_and_what_was_tried_before_is_told() {
+        AttemptRecord billed = new AttemptRecord("a", "m", "connection", null, 1, false, true);
+        ExchangeRecord retried = new ExchangeRecord(
+                "id",
+                TIME,
+                "chat",
+                null,
+                null,
+                Outcome.FAILED,
+                502,
+                null,
+                List.of(billed),
+                null,
+                1,
+                null,
+                null,
+                false,
+                2L);
+        assertThat(LogListener.line(retried))
+                .contains("\"absorbed\":false,\"maybeBilled\":true}")
+                .endsWith(",\"callerRetries\":2}");
+        assertThat(new ExchangeRecord(
+                                "id",
+                                TIME,
+                                "chat",
+                                null,
+                                null,
+                                Outcome.SUCCESS,
+                                200,
+                                "b",
+                                List.of(billed),
+                                null,
+                                1,
+                                null,
+                                null,
+                                false,
+                                null)
+                        .attempts())
+                .containsExactly(new AttemptRecord("a", "m", "connection", null, 1, true, true));
     }
 
     @ParameterizedTest
     @CsvSource({"SUCCESS, true", "FAILED, false", "CANCELLED, false", "REJECTED, false"})
     void a_failed_attempt_is_absorbed_only_by_a_success(Outcome outcome, boolean absorbed) {
-        AttemptRecord failed = new AttemptRecord("a", "m", "server_error", 500, 1, false);
-        AttemptRecord good = new AttemptRecord("a", "m", null, 200, 1, false);
+        AttemptRecord failed = new AttemptRecord("a", "m", "server_error", 500, 1, false, false);
+        AttemptRecord good = new AttemptRecord("a", "m", null, 200, 1, false, false);
         assertThat(record(outcome, null, List.of(failed, good)).attempts())
                 .extracting(AttemptRecord::absorbed)
                 .containsExactly(absorbed, false);
@@ -83,7 +126,7 @@ class LogListenerTest {
 
     @Property(tries = 1000, seed = "20261125")
     void any_text_gives_one_line_of_valid_json(@ForAll String model, @ForAll String provider) throws IOException {
-        AttemptRecord attempt = new AttemptRecord(provider, model, "kind", null, 1, false);
+        AttemptRecord attempt = new AttemptRecord(provider, model, "kind", null, 1, false, false);
         String line = LogListener.line(record(Outcome.FAILED, model, List.of(attempt)));
         assertThat(line.chars().noneMatch(c -> c < ' ')).isTrue();
         assertThat(fields(line)).containsEntry("model", model).containsEntry("outcome", "failed");
@@ -111,7 +154,7 @@ class LogListenerTest {
 
     private static ExchangeRecord record(Outcome outcome, @Nullable String model, List<AttemptRecord> attempts) {
         return new ExchangeRecord(
-                "id", TIME, "chat", model, null, outcome, null, null, attempts, null, 1, null, null, false);
+                "id", TIME, "chat", model, null, outcome, null, null, attempts, null, 1, null, null, false, null);
     }
 
     private static Map<String, String> fields(String line) throws IOException {
