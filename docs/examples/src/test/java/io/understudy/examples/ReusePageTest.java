@@ -19,7 +19,7 @@ class ReusePageTest {
 
     @Test
     void its_java_is_the_sources_of_the_examples_and_nothing_else() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "reuse.md"));
+        String page = Files.readString(Path.of("..", "reuse.md"));
         List<String> shown =
                 JAVA.matcher(page).results().map(block -> block.group(1)).toList();
         assertThat(shown)
