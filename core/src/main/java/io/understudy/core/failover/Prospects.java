@@ -107,12 +107,12 @@ final class Prospects {
         return null;
     }
 
-    /** The same one for a retry. If others have sent it into a cooldown meanwhile, its turn comes again later. */
+    /** The same one for a retry. If others' failures are in the way meanwhile, its turn comes again later. */
     @Nullable
     Chosen again(Chosen before) {
         Prospect prospect = before.prospect();
         Optional<Admission> admission = health.admitAgain(prospect.candidate, before.admission());
-        if (admission.isEmpty() && isCooldown(health.availability(prospect.candidate))) {
+        if (admission.isEmpty()) {
             left.add(0, prospect);
         }
         return admission.map(again -> new Chosen(prospect, again, false)).orElse(null);
