@@ -25,6 +25,7 @@ import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.loop.CallingThread;
+import io.understudy.servlet.relay.BreakableRequest;
 import io.understudy.servlet.report.LogListener;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.JerseyUpstreamClient;
@@ -113,7 +114,8 @@ final class Gateway implements AutoCloseable {
 
     private AsyncContext startAsync(HttpServletRequest http, HttpServletResponse response) {
         try {
-            return http.startAsync(http, response);
+            return http.startAsync(
+                    services.settings().streaming().abortAfterError() ? new BreakableRequest(http) : http, response);
         } catch (IllegalStateException e) {
             running.decrementAndGet();
             throw e;

@@ -91,8 +91,13 @@ public final class Exchange implements UpstreamAttempt.Listener {
                 timers,
                 timeouts.stalledWrite(),
                 this::callerLeft);
-        boolean report = services.settings().headers().report();
-        this.reply = new Reply(output, request, journal, services.masking(), report);
+        this.reply = new Reply(
+                output,
+                request,
+                journal,
+                services.masking(),
+                services.settings().headers(),
+                services.settings().streaming());
         this.heartbeat = new Heartbeat(
                 timers, output, services.settings().streaming().heartbeat(), () -> reply.openStream(Map.of()));
     }
@@ -277,6 +282,10 @@ public final class Exchange implements UpstreamAttempt.Listener {
 
     private void callerLeft(Throwable cause) {
         if (over) {
+            return;
+        }
+        if (output.isBrokenOff()) {
+            close();
             return;
         }
         if (stream != null) {

@@ -2,6 +2,7 @@ package io.understudy.servlet.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.servlet.config.StreamingSettings;
 import io.understudy.servlet.report.AttemptRecord;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import java.io.IOException;
@@ -166,5 +167,21 @@ class ExchangeTest {
         assertThat(served.record().firstTokenMs()).isNotNull();
         assertThat(served.record().degraded()).isTrue();
         assertThat(served.caller.text()).endsWith("data: [DONE]\n\n").doesNotContain("junk");
+    }
+
+    @Test
+    void a_stream_whose_connection_is_broken_has_failed_and_nobody_has_left() throws IOException {
+        StreamingSettings usual = StreamingSettings.defaults();
+        ServedExchange breaking =
+                new ServedExchange(new StreamingSettings(usual.commitOn(), usual.heartbeat(), usual.onBreak(), true));
+        breaking.reach(Phase.STREAMING);
+        breaking.stop();
+        assertThat(breaking.caller.text()).contains("event: error");
+        assertThat(breaking.caller.dispatches()).isEqualTo(1);
+        assertThat(breaking.record().outcome()).isEqualTo(Outcome.FAILED);
+        breaking.caller.containerEnds();
+        breaking.verifyOver();
+        served.reach(Phase.READING);
+        served.leave();
     }
 }

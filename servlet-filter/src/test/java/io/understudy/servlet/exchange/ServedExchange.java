@@ -13,6 +13,7 @@ import io.understudy.core.time.Ticker;
 import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.config.ProviderSettings;
 import io.understudy.servlet.config.Settings;
+import io.understudy.servlet.config.StreamingSettings;
 import io.understudy.servlet.fake.Configured;
 import io.understudy.servlet.fake.FakeCaller;
 import io.understudy.servlet.fake.FakeRequest;
@@ -22,6 +23,7 @@ import io.understudy.servlet.fake.ScriptedSource;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Routes;
+import io.understudy.servlet.relay.BreakableRequest;
 import io.understudy.servlet.report.ExchangeRecord;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.Masking;
@@ -30,6 +32,7 @@ import io.understudy.servlet.upstream.UpstreamCall;
 import io.understudy.servlet.upstream.UpstreamClient;
 import io.understudy.servlet.upstream.UpstreamRequest;
 import io.understudy.servlet.upstream.UpstreamResponse;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,12 +60,17 @@ final class ServedExchange {
     private int played;
 
     ServedExchange() {
+        this(StreamingSettings.defaults());
+    }
+
+    ServedExchange(StreamingSettings streaming) {
         Candidate first = new Candidate("a", "model-a", 1, 0, true, Set.of("chat"));
         Candidate second = new Candidate("b", "model-b", 1, 1, true, Set.of("chat"));
-        Settings settings = Configured.impatient(Map.of("gpt", List.of(first, second)));
+        Settings settings = Configured.impatient(Map.of("gpt", List.of(first, second)), streaming);
         FakeRequest request = FakeRequest.post("/v1/chat/completions");
         InboundRequest inbound = Objects.requireNonNull(Routes.below("/v1").match(request.servlet()));
-        exchange = Exchange.of(services(settings), inbound, null, caller.context(request, input), ends::add);
+        AsyncContext context = caller.context(new BreakableRequest(request.servlet(input)));
+        exchange = Exchange.of(services(settings), inbound, null, context, ends::add);
         exchange.start();
     }
 
@@ -154,7 +162,7 @@ final class ServedExchange {
         assertThat(records).hasSize(1);
         assertThat(scheduler.pending()).isZero();
         assertThat(budget.used()).isZero();
-        assertThat(caller.completions()).isEqualTo(1);
+        assertThat(caller.completions() + caller.dispatches()).isEqualTo(1);
     }
 
     private Services services(Settings settings) {
