@@ -17,6 +17,9 @@ final class BodyReader {
 
         /** The body is longer than it may be; {@code beginning} is as much as was read. */
         void tooLong(byte[] beginning);
+
+        /** The gateway has no room for more of it; {@code beginning} is as much as was read. */
+        void noRoom(byte[] beginning);
     }
 
     private final Content.Source content;
@@ -51,15 +54,18 @@ final class BodyReader {
             return false;
         }
         int size = chunk.remaining();
-        boolean room = body.size() + (long) size <= limit && share.add(size);
+        boolean fits = body.size() + (long) size <= limit;
+        boolean room = fits && share.add(size);
         if (room) {
             byte[] bytes = new byte[size];
             chunk.getByteBuffer().get(bytes);
             body.writeBytes(bytes);
         }
         chunk.release();
-        if (!room) {
+        if (!fits) {
             listener.tooLong(body.toByteArray());
+        } else if (!room) {
+            listener.noRoom(body.toByteArray());
         } else if (chunk.isLast()) {
             listener.read(body.toByteArray());
         }

@@ -3,6 +3,7 @@ package io.understudy.servlet.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.servlet.config.StreamingSettings;
+import io.understudy.servlet.fake.ScriptedSource;
 import io.understudy.servlet.report.AttemptRecord;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import java.io.IOException;
@@ -183,5 +184,69 @@ class ExchangeTest {
         breaking.verifyOver();
         served.reach(Phase.READING);
         served.leave();
+    }
+
+    @Test
+    void an_answer_for_which_there_is_no_room_is_refused_and_nobody_is_blamed() throws IOException {
+        served.begin(false);
+        served.upstream()
+                .head(200, "application/json")
+                .bytes(new byte[ServedExchange.BUDGET / 2])
+                .bytes(new byte[ServedExchange.BUDGET / 2]);
+        served.finish();
+        assertThat(served.caller.status()).isEqualTo(503);
+        assertThat(served.caller.headers()).containsEntry("Retry-After", "1");
+        assertThat(served.caller.text()).contains("gateway_overloaded");
+        assertThat(served.isAborted()).isTrue();
+        assertThat(served.calls()).isEqualTo(1);
+        assertThat(served.record().attempts()).extracting(AttemptRecord::kind).containsExactly("cancelled");
+    }
+
+    @Test
+    void an_error_for_which_there_is_no_room_is_an_error_all_the_same() throws IOException {
+        String filler = "x".repeat(ServedExchange.BUDGET - 200);
+        served.beginWith("{\"model\":\"gpt\",\"stream\":false,\"filler\":\"" + filler + "\"}");
+        served.upstream().answer(404, "application/json", " ".repeat(200) + "{}");
+        served.upstream().answer(200, "application/json", "{}");
+        served.finish();
+        assertThat(served.caller.text()).isEqualTo("{}");
+    }
+
+    @Test
+    void the_answer_of_an_attempt_counts_until_the_next_one_begins() throws IOException {
+        served.begin(false);
+        long body = served.held();
+        ScriptedSource failing = served.upstream().head(404, "application/json").text("{}");
+        assertThat(served.held()).isEqualTo(body + 2);
+        failing.end();
+        assertThat(served.held()).isEqualTo(body);
+        served.upstream().answer(200, "application/json", "{}");
+        assertThat(served.held()).isEqualTo(body + 2);
+        served.finish();
+    }
+
+    @Test
+    void held_back_events_count_until_the_caller_has_them() throws IOException {
+        served.begin(true);
+        long body = served.held();
+        ScriptedSource stream = served.upstream().head(200, "text/event-stream");
+        stream.text(": hi\n\n");
+        assertThat(served.held()).isEqualTo(body + 6);
+        stream.text(ServedExchange.CONTENT);
+        assertThat(served.held()).isEqualTo(body + 6);
+        served.caller.goOn();
+        assertThat(served.held()).isEqualTo(body);
+        served.leave();
+    }
+
+    @Test
+    void events_that_there_is_no_room_to_hold_are_not_held() throws IOException {
+        served.begin(true);
+        String comment = ": " + "x".repeat(ServedExchange.BUDGET / 2) + "\n\n";
+        ScriptedSource stream = served.upstream().head(200, "text/event-stream").text(comment);
+        served.caller.goOn();
+        stream.end();
+        assertThat(served.caller.text()).startsWith(comment).contains("event: error");
+        served.finish();
     }
 }

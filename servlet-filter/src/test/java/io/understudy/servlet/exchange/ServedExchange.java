@@ -45,12 +45,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One exchange between a caller and two providers, a before b, all of which the test plays. */
 final class ServedExchange {
-    private static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+    /** How many bytes may be held by all together. */
+    static final int BUDGET = 1 << 20;
+
+    static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
 
     final FakeCaller caller = new FakeCaller();
     private final ScriptedInput input = new ScriptedInput();
     private final ManualScheduler scheduler = new ManualScheduler();
-    private final BufferBudget budget = new BufferBudget(1 << 20);
+    private final BufferBudget budget = new BufferBudget(BUDGET);
     private final List<Called> calls = new ArrayList<>();
     private final List<ExchangeRecord> records = new ArrayList<>();
     private final List<Exchange> ends = new ArrayList<>();
@@ -112,6 +115,11 @@ final class ServedExchange {
     Called upstream() {
         assertThat(calls).hasSizeGreaterThan(played);
         return calls.get(played++);
+    }
+
+    /** How many bytes are held now. */
+    long held() {
+        return budget.used();
     }
 
     int calls() {
