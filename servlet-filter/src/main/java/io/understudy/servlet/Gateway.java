@@ -59,7 +59,11 @@ final class Gateway implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
 
     Gateway(Settings settings) {
-        this.transports = new Transports(settings.providers().size());
+        this(settings, new Transports(settings.providers().size()));
+    }
+
+    Gateway(Settings settings, Transports transports) {
+        this.transports = transports;
         this.clientKeys = new ClientKeys(settings.clientKeys());
         Ticker ticker = Ticker.system();
         this.services = new Services(
@@ -95,6 +99,16 @@ final class Gateway implements AutoCloseable {
         } catch (Refusal refusal) {
             Refusals.write(services, request, response, refusal.error());
         }
+    }
+
+    /** How many exchanges are running. */
+    int running() {
+        return running.get();
+    }
+
+    /** How many bytes they hold. */
+    long heldBytes() {
+        return services.budget().used();
     }
 
     private void enter(HttpServletRequest http) throws Refusal {

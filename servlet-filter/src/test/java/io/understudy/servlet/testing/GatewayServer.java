@@ -2,6 +2,7 @@ package io.understudy.servlet.testing;
 
 import io.understudy.servlet.FailoverFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,11 +51,24 @@ public final class GatewayServer implements AutoCloseable {
      */
     public static GatewayServer startAt(String contextPath, String urlPattern, String configuration) throws Exception {
         Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
+        return start(application(contextPath, urlPattern, new FailoverFilter(), file), file);
+    }
+
+    /**
+     * A running server with another filter on {@code /v1/*} than the product's.
+     *
+     * @param configuration where the configuration stands that the filter is told of
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer start(Filter filter, Path configuration) throws Exception {
+        return start(application("/", "/v1/*", filter, configuration), configuration);
+    }
+
+    private static GatewayServer start(ServletContextHandler application, Path file) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler application = application(contextPath, urlPattern, file);
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
         try {
@@ -91,8 +105,9 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(String contextPath, String urlPattern, Path configuration) {
-        FilterHolder filter = new FilterHolder(new FailoverFilter());
+    private static ServletContextHandler application(
+            String contextPath, String urlPattern, Filter served, Path configuration) {
+        FilterHolder filter = new FilterHolder(served);
         filter.setInitParameter("config", configuration.toString());
         filter.setAsyncSupported(true);
         ServletHolder host = new ServletHolder(new HostServlet());
