@@ -1,6 +1,7 @@
 package io.understudy.servlet.exchange;
 
 import io.understudy.servlet.inbound.BufferBudget;
+import io.understudy.servlet.relay.Unread;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Content;
@@ -62,6 +63,9 @@ final class BodyReader {
             body.writeBytes(bytes);
         }
         chunk.release();
+        if (!room) {
+            Unread.giveBack(content);
+        }
         if (!fits) {
             listener.tooLong(body.toByteArray());
         } else if (!room) {

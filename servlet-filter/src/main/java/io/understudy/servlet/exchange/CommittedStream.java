@@ -73,7 +73,7 @@ final class CommittedStream implements StreamRelay.Ending {
         }
         lease.cancelled();
         journal.ended(attempt, Failure.of(FailureKind.CANCELLED, "the caller went away"));
-        attempt.call().abort(new IOException("the caller went away"));
+        giveUp("the caller went away");
         report();
     }
 
@@ -136,7 +136,12 @@ final class CommittedStream implements StreamRelay.Ending {
         ApiError error = ApiError.failure(
                 FailureAnswer.statusOf(failure.kind()), "upstream_stream_error", provider + ": " + what);
         reply.brokenStream(stream.reader(), error);
-        attempt.call().abort(new IOException(failure.message()));
+        giveUp(failure.message());
+    }
+
+    private void giveUp(String why) {
+        stream.events().giveBack();
+        attempt.call().abort(new IOException(why));
     }
 
     private void report() {

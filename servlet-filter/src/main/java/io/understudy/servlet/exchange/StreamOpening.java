@@ -63,9 +63,10 @@ final class StreamOpening {
         }
     }
 
-    /** Stops it where it is; nobody hears of an outcome. */
+    /** Stops it where it is, before its call is aborted; nobody hears of an outcome. */
     void stop() {
         over = true;
+        events.giveBack();
     }
 
     private void pump() {

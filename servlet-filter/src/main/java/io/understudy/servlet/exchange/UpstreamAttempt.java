@@ -10,6 +10,7 @@ import io.understudy.servlet.dialect.Endpoint;
 import io.understudy.servlet.dialect.StreamReader;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
+import io.understudy.servlet.relay.Unread;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.UpstreamCall;
 import io.understudy.servlet.upstream.UpstreamClient;
@@ -57,6 +58,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
     private final long startedNanos = System.nanoTime();
 
     private @Nullable UpstreamCall call;
+    private volatile @Nullable UpstreamResponse arrived;
     private @Nullable UpstreamResponse response;
     private @Nullable StreamOpening opening;
     private boolean done;
@@ -124,12 +126,14 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
     @Override
     public void answered(UpstreamResponse head) {
+        arrived = head;
         loop.execute(() -> {
             if (done) {
                 return;
             }
             response = head;
             if (head.status() < 200 || (head.status() >= 300 && head.status() < 400)) {
+                Unread.giveBack(head.content());
                 fail(bad("status " + head.status() + " is no answer"), null);
             } else if (head.status() >= 400) {
                 read(head, MAX_ERROR_BODY, this::errorAnswer);
@@ -154,7 +158,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
     @Override
     public void committed(StreamOpening.Stream stream) {
-        end();
+        done = true;
         listener.committed(this, stream);
     }
 
@@ -228,7 +232,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         } else if (asked.streamed()) {
             fail(bad("a stream was asked for, and something else came"), null);
         } else {
-            end();
+            done = true;
             listener.answered(this, answer, reading);
         }
     }
@@ -263,10 +267,14 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         }
     }
 
+    /** Nothing more is read; what has come and was not looked at yet goes back. */
     private void end() {
         done = true;
+        UpstreamResponse unseen = arrived;
         if (opening != null) {
             opening.stop();
+        } else if (unseen != null && response == null) {
+            Unread.giveBack(unseen.content());
         }
     }
 
