@@ -21,6 +21,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
  * its body and a header {@code X-Host} that repeats method and path.
  */
 public final class GatewayServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
     private final Server server;
     private final ServletContextHandler application;
     private final Path configuration;
@@ -68,6 +70,7 @@ public final class GatewayServer implements AutoCloseable {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
+        connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
