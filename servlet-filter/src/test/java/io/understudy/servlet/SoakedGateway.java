@@ -49,7 +49,7 @@ final class SoakedGateway implements AutoCloseable {
                 """
                 {"providers": {"a": {"type": "openai", "baseUrl": "%s"}, "b": {"type": "openai", "baseUrl": "%s"}},
                  %s, "health": {"enabled": false}, "streaming": {"heartbeat": "400ms"},
-                 "timeouts": {"firstToken": "2s", "response": "3s", "idle": "2s", "exchange": "20s", "stalledWrite": "2s"}}
+                 "timeouts": {"firstToken": "2s", "response": "3s", "idle": "2s", "exchange": "20s", "stalledWrite": "30s"}}
                 """
                         .formatted(first.baseUrl(), second.baseUrl(), TwoProviders.MODELS);
         server = GatewayServer.start(
