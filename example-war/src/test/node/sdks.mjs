@@ -1,9 +1,9 @@
-// Plays scenes with the official Node SDKs and prints what each of them heard: the scene, a tab, and a text or an error.
-// The name of the scene travels as x-request-id, by which the scripted providers know what to do.
+// Plays scenes, dialect/play/…, with the official Node SDKs and prints what each of them heard: the scene, a tab, and a
+// text or an error. The name of the scene travels as x-request-id, by which the scripted providers know what to do.
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 
-const [url, model] = process.argv.slice(2);
+const [url, model, ...scenes] = process.argv.slice(2);
 const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'sk-of-the-caller', maxRetries: 0 });
 const anthropic = new Anthropic({ baseURL: url, apiKey: 'sk-of-the-caller', maxRetries: 0 });
 
@@ -54,29 +54,26 @@ const claude = {
   },
 };
 
-const dialects = { chat, responses, messages: claude };
-const scenes = {
-  'models/openai': async () => (await openai.models.list()).data.map((listed) => listed.id).join(),
-  'models/anthropic': async () => (await anthropic.models.list()).data.map((listed) => listed.id).join(),
-  'model/openai': async () => (await openai.models.retrieve(model)).id,
-  'model/anthropic': async () => (await anthropic.models.retrieve(model)).id,
-  'embeddings/plain': async (as) =>
+const embeddings = {
+  plain: async (as) =>
     (await openai.embeddings.create({ model, input: 'Hi', encoding_format: 'float' }, as)).data[0].embedding.join(),
 };
-for (const [name, dialect] of Object.entries(dialects)) {
-  scenes[`${name}/plain`] = dialect.plain;
-  scenes[`${name}/streamed`] = dialect.streamed;
-  scenes[`${name}/helped`] = dialect.helped;
-  scenes[`${name}/tool`] = dialect.tool;
-  scenes[`${name}/plain/failing`] = dialect.plain;
-  scenes[`${name}/streamed/failing`] = dialect.streamed;
-  scenes[`${name}/streamed/broken`] = dialect.streamed;
-  scenes[`${name}/helped/broken`] = dialect.helped;
-  scenes[`${name}/streamed/cut`] = dialect.streamed;
-  scenes[`${name}/plain/exhausted`] = dialect.plain;
-}
 
-for (const [name, play] of Object.entries(scenes)) {
-  const heard = await play({ headers: { 'x-request-id': name } }).catch((e) => `${e.constructor.name}: ${e.message}`);
-  console.log(`${name}\t${heard}`);
+const models = {
+  openai: async () => (await openai.models.list()).data.map((listed) => listed.id).join(),
+  anthropic: async () => (await anthropic.models.list()).data.map((listed) => listed.id).join(),
+};
+
+const named = {
+  openai: async () => (await openai.models.retrieve(model)).id,
+  anthropic: async () => (await anthropic.models.retrieve(model)).id,
+};
+
+const plays = { chat, responses, messages: claude, embeddings, models, model: named };
+
+for (const scene of scenes) {
+  const [dialect, play] = scene.split('/');
+  const as = { headers: { 'x-request-id': scene } };
+  const heard = await plays[dialect][play](as).catch((e) => `${e.constructor.name}: ${e.message}`);
+  console.log(`${scene}\t${heard}`);
 }

@@ -18,14 +18,14 @@ final class Duo implements AutoCloseable {
     private final ScriptedUpstream second = ScriptedUpstream.start();
     private final RunningWar war;
 
-    private Duo(String type, List<String> dialects) {
+    private Duo(String type, String patience, List<String> dialects) {
         war = RunningWar.configured(
                 """
                 {"providers": {"first": {"type": "%1$s", "baseUrl": "%2$s", "apiKey": "sk-of-first", "dialects": %4$s},
                                "second": {"type": "%1$s", "baseUrl": "%3$s", "apiKey": "sk-of-second", "dialects": %4$s}},
                  "models": {"%5$s": [{"provider": "first", "model": "%6$s"},
                                      {"provider": "second", "priority": 1, "model": "%6$s"}]},
-                 "failover": {"sameProviderRetries": 0}, "health": {"enabled": false}}
+                 "failover": {"sameProviderRetries": 0}, "health": {"enabled": false}%7$s}
                 """
                         .formatted(
                                 type,
@@ -35,12 +35,18 @@ final class Duo implements AutoCloseable {
                                         .map(name -> "\"" + name + "\"")
                                         .toList(),
                                 MODEL,
-                                FIRST_MODEL));
+                                FIRST_MODEL,
+                                patience));
     }
 
     /** Providers of this type that speak these dialects. */
     static Duo of(String type, String... dialects) {
-        return new Duo(type, List.of(dialects));
+        return new Duo(type, "", List.of(dialects));
+    }
+
+    /** The same with providers that are soon given up as silent. */
+    static Duo impatient(String type, String... dialects) {
+        return new Duo(type, ", \"timeouts\": {\"firstToken\": \"2s\", \"idle\": \"1s\"}", List.of(dialects));
     }
 
     ScriptedUpstream first() {

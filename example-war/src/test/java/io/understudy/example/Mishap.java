@@ -28,34 +28,51 @@ record Mishap(String name, Reply reply) {
 
     /** Before the first content of a stream. */
     static Stream<Mishap> beforeContent(Wire wire) {
-        Frames frames = wire.streamed("never", "heard");
-        String error = wire.errorEvent("overloaded_error", "Overloaded");
-        return Stream.concat(
-                beforeAnything(wire),
-                Stream.of(
-                        new Mishap("no event", Reply.stream(List.of())),
-                        new Mishap("an error first", Reply.stream(List.of(error))),
-                        new Mishap("an answer instead", Reply.json(200, wire.answer("never heard"))),
-                        new Mishap(
-                                "an error after the opening",
-                                opened(frames).event(error).end()),
-                        new Mishap("ends after the opening", opened(frames).end()),
-                        new Mishap("resets after the opening", opened(frames).reset())));
+        Reply opened = Reply.stream().events(wire.streamed("never").opening());
+        return Stream.of(
+                        beforeAnything(wire),
+                        Stream.of(
+                                new Mishap("is silent", Reply.silence().stall()),
+                                new Mishap("no event", Reply.stream(List.of())),
+                                new Mishap("an answer instead", Reply.json(200, wire.answer("never heard"))),
+                                new Mishap("an error instead", Reply.json(200, wire.error(503)))),
+                        errors("first", wire, Reply.stream()),
+                        breaks("after the opening", wire, opened))
+                .flatMap(each -> each);
     }
 
     /** After the first content of a stream. */
     static Stream<Mishap> afterContent(Wire wire) {
         Frames frames = wire.streamed("heard", " so far");
-        Reply begun = opened(frames).events(frames.content());
-        return Stream.of(
-                new Mishap("ends without a marker", begun.end()),
-                new Mishap("resets", begun.reset()),
-                new Mishap(
-                        "cut in an event",
-                        begun.event(frames.content().get(0).substring(0, 30)).end()),
-                new Mishap(
-                        "an error",
-                        begun.event(wire.errorEvent("server_error", "broken")).end()));
+        Reply begun = Reply.stream().events(frames.opening()).events(frames.content());
+        return breaks("after content", wire, begun);
+    }
+
+    private static Stream<Mishap> breaks(String when, Wire wire, Reply begun) {
+        String content = wire.streamed("cut off").content().get(0);
+        String cut = content.substring(0, content.length() - 20);
+        return Stream.concat(
+                Stream.of(
+                        new Mishap("closes " + when, begun.close()),
+                        new Mishap(
+                                "closes in an event " + when,
+                                begun.halfChunk(cut).close()),
+                        new Mishap("resets " + when, begun.reset()),
+                        new Mishap(
+                                "resets in an event " + when, begun.event(cut).reset()),
+                        new Mishap("ends " + when, begun.end()),
+                        new Mishap("ends in an event " + when, begun.event(cut).end()),
+                        new Mishap("falls silent " + when, begun.stall()),
+                        new Mishap(
+                                "falls silent in an event " + when,
+                                begun.event(cut).stall())),
+                errors(when, wire, begun));
+    }
+
+    private static Stream<Mishap> errors(String when, Wire wire, Reply begun) {
+        return ErrorForms.of(wire).entrySet().stream()
+                .map(form -> new Mishap(
+                        form.getKey() + " " + when, begun.event(form.getValue()).end()));
     }
 
     private static Stream<Mishap> beforeAnything(Wire wire) {
@@ -65,10 +82,6 @@ record Mishap(String name, Reply reply) {
                 Stream.of(
                         new Mishap("drops", Reply.drop()),
                         new Mishap("resets", Reply.silence().reset())));
-    }
-
-    private static Reply opened(Frames frames) {
-        return Reply.stream().events(frames.opening());
     }
 
     @Override

@@ -9,7 +9,6 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
-import com.openai.errors.SseException;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.Response;
@@ -61,39 +60,12 @@ class ResponsesIT {
         return Mishap.beforeAnAnswer(WIRE);
     }
 
-    static Stream<Mishap> beforeContent() {
-        return Mishap.beforeContent(WIRE);
-    }
-
-    static Stream<Mishap> afterContent() {
-        return Mishap.afterContent(WIRE);
-    }
-
     @ParameterizedTest
     @MethodSource("beforeAnAnswer")
     void the_second_provider_answers(Mishap mishap) {
         duo.reply(mishap.reply(), Reply.json(200, WIRE.answer("Good evening.")));
 
         assertThat(text(sdk.responses().create(question().build()))).isEqualTo("Good evening.");
-    }
-
-    @ParameterizedTest
-    @MethodSource("beforeContent")
-    void the_second_provider_streams(Mishap mishap) {
-        duo.reply(
-                mishap.reply(), Reply.stream(WIRE.streamed("Good ", "evening.").all()));
-
-        assertThat(text(streamed())).isEqualTo("Good evening.");
-    }
-
-    @ParameterizedTest
-    @MethodSource("afterContent")
-    void the_sdk_does_not_take_a_broken_stream_for_a_whole_one(Mishap mishap) {
-        duo.reply(mishap.reply(), Reply.json(418, "{}"));
-
-        assertThatExceptionOfType(SseException.class)
-                .isThrownBy(ResponsesIT::streamed)
-                .withMessageContaining("first: ");
     }
 
     @Test

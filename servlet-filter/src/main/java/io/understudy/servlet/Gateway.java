@@ -25,6 +25,7 @@ import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.loop.CallingThread;
+import io.understudy.servlet.relay.BreakableRequest;
 import io.understudy.servlet.report.LogListener;
 import io.understudy.servlet.synchronous.HeldThread;
 import io.understudy.servlet.synchronous.SynchronousContext;
@@ -67,7 +68,11 @@ final class Gateway implements AutoCloseable {
     private final AtomicBoolean warned = new AtomicBoolean();
 
     Gateway(Settings settings) {
-        this.transports = new Transports(settings.providers().size());
+        this(settings, new Transports(settings.providers().size()));
+    }
+
+    Gateway(Settings settings, Transports transports) {
+        this.transports = transports;
         this.clientKeys = new ClientKeys(settings.clientKeys());
         Ticker ticker = Ticker.system();
         this.services = new Services(
@@ -109,6 +114,16 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** How many exchanges are running. */
+    int running() {
+        return running.get();
+    }
+
+    /** How many bytes they hold. */
+    long heldBytes() {
+        return services.budget().used();
+    }
+
     private void enter() throws Refusal {
         if (running.incrementAndGet() > services.settings().limits().maxConcurrent()) {
             running.decrementAndGet();
@@ -119,7 +134,7 @@ final class Gateway implements AutoCloseable {
 
     private AsyncContext startAsync(HttpServletRequest http, HttpServletResponse response) {
         try {
-            return http.startAsync(http, response);
+            return http.startAsync(breakable(http), response);
         } catch (IllegalStateException e) {
             running.decrementAndGet();
             throw e;
@@ -138,9 +153,13 @@ final class Gateway implements AutoCloseable {
                             + " for every filter in front of it)");
         }
         HeldThread thread = new HeldThread();
-        SynchronousContext context = new SynchronousContext(http, response, thread);
+        SynchronousContext context = new SynchronousContext(breakable(http), response, thread);
         begin(Exchange.of(services, request, caller, context, thread, this::ended));
         context.await();
+    }
+
+    private HttpServletRequest breakable(HttpServletRequest http) {
+        return services.settings().streaming().abortAfterError() ? new BreakableRequest(http) : http;
     }
 
     private void begin(Exchange exchange) {

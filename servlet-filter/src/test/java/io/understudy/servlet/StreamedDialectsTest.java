@@ -65,6 +65,8 @@ class StreamedDialectsTest {
         Frames broken = wire.streamed("never seen");
         Frames whole = relayed(wire, LATE).streamed("Hello");
         List<Reply> failures = List.of(
+                // First, while no connection is there that could be a stale one.
+                Reply.drop(),
                 Reply.json(503, wire.error(503)),
                 Reply.json(429, wire.error(429)),
                 Reply.json(200, wire.error(500)),
@@ -75,8 +77,7 @@ class StreamedDialectsTest {
                 Reply.stream()
                         .events(broken.opening())
                         .event(wire.errorEvent("server_error", "m"))
-                        .end(),
-                Reply.drop());
+                        .end());
 
         for (Reply failure : failures) {
             providers.a().then(failure);

@@ -1,6 +1,7 @@
 package io.understudy.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.understudy.servlet.testing.ChatWire;
 import io.understudy.servlet.testing.Closed;
@@ -10,6 +11,7 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.Reply;
 import io.understudy.servlet.testing.ScriptedUpstream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +57,7 @@ class SynchronousServiceTest {
                    "b": {"type": "openai", "baseUrl": "%s", "apiKey": "sk-second-provider"}},
                  "models": {"gpt": [{"provider": "a"}, {"provider": "b", "priority": 1}]},
                  "failover": {"sameProviderRetries": 1, "baseDelay": "1ms"},
+                 "streaming": {"abortAfterError": true},
                  "limits": {"maxRequestBytes": "64KiB", "maxConcurrent": 10}}
                 """
                         .formatted(first.baseUrl(), second.baseUrl()));
@@ -119,6 +122,18 @@ class SynchronousServiceTest {
 
         assertThat(first.awaitClosed(1).how()).isNotEqualTo(Closed.How.BY_SCRIPT);
         assertThat(second.connections()).isZero();
+    }
+
+    @Test
+    void the_connection_breaks_behind_an_error_event_where_that_is_asked_for() {
+        first.always(Reply.stream()
+                .events(wire.streamed().opening())
+                .events(wire.streamed("one").content())
+                .reset());
+        RawCaller caller = connect().postJson(CHAT, wire.streamedRequest("gpt", "Hi"));
+        assertThat(caller.head().status()).isEqualTo(200);
+        caller.chunksUpTo("event: error");
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(caller::chunksUpToTheEnd);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.understudy.servlet.exchange;
 
 import io.understudy.servlet.inbound.BufferBudget;
+import io.understudy.servlet.relay.Unread;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Content;
@@ -17,6 +18,9 @@ final class BodyReader {
 
         /** The body is longer than it may be; {@code beginning} is as much as was read. */
         void tooLong(byte[] beginning);
+
+        /** The gateway has no room for more of it; {@code beginning} is as much as was read. */
+        void noRoom(byte[] beginning);
     }
 
     private final Content.Source content;
@@ -51,7 +55,8 @@ final class BodyReader {
             return false;
         }
         int size = chunk.remaining();
-        boolean room = body.size() + (long) size <= limit && share.add(size);
+        boolean fits = body.size() + (long) size <= limit;
+        boolean room = fits && share.add(size);
         if (room) {
             byte[] bytes = new byte[size];
             chunk.getByteBuffer().get(bytes);
@@ -59,7 +64,12 @@ final class BodyReader {
         }
         chunk.release();
         if (!room) {
+            Unread.giveBack(content);
+        }
+        if (!fits) {
             listener.tooLong(body.toByteArray());
+        } else if (!room) {
+            listener.noRoom(body.toByteArray());
         } else if (chunk.isLast()) {
             listener.read(body.toByteArray());
         }

@@ -5,6 +5,7 @@ import io.understudy.core.failure.ErrorFacts;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.dialect.ApiError;
+import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
 import io.understudy.servlet.loop.Timers;
 import io.understudy.servlet.relay.Heartbeat;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommittedStream implements StreamRelay.Ending {
     private final UpstreamAttempt attempt;
-    private final UpstreamAttempt.Stream stream;
+    private final StreamOpening.Stream stream;
     private final AttemptLease lease;
     private final Reply reply;
     private final Journal journal;
@@ -32,7 +33,7 @@ final class CommittedStream implements StreamRelay.Ending {
 
     CommittedStream(
             UpstreamAttempt attempt,
-            UpstreamAttempt.Stream stream,
+            StreamOpening.Stream stream,
             AttemptLease lease,
             Reply reply,
             Journal journal,
@@ -45,13 +46,18 @@ final class CommittedStream implements StreamRelay.Ending {
         this.services = services;
     }
 
-    void start(SerialLoop loop, Timers timers, Heartbeat heartbeat) {
+    /**
+     * Begins.
+     *
+     * @param held what the gate holds, given back when the caller has it
+     */
+    void start(SerialLoop loop, Timers timers, Heartbeat heartbeat, BufferBudget.Share held) {
         Duration idle = attempt.provider().settings().timeouts().idle();
         StreamRelay started =
                 new StreamRelay(stream.events(), stream.reader(), reply.output(), loop, timers, heartbeat, idle, this);
         relay = started;
         reply.openStream(stream.response().headers());
-        started.start(stream.gate());
+        started.start(stream.gate(), held::release);
     }
 
     /** The gateway ends it: nobody is blamed, and the caller is told. */
@@ -67,7 +73,7 @@ final class CommittedStream implements StreamRelay.Ending {
         }
         lease.cancelled();
         journal.ended(attempt, Failure.of(FailureKind.CANCELLED, "the caller went away"));
-        attempt.call().abort(new IOException("the caller went away"));
+        giveUp("the caller went away");
         report();
     }
 
@@ -130,7 +136,12 @@ final class CommittedStream implements StreamRelay.Ending {
         ApiError error = ApiError.failure(
                 FailureAnswer.statusOf(failure.kind()), "upstream_stream_error", provider + ": " + what);
         reply.brokenStream(stream.reader(), error);
-        attempt.call().abort(new IOException(failure.message()));
+        giveUp(failure.message());
+    }
+
+    private void giveUp(String why) {
+        stream.events().giveBack();
+        attempt.call().abort(new IOException(why));
     }
 
     private void report() {

@@ -1,10 +1,6 @@
 package io.understudy.servlet.exchange;
 
-import io.understudy.core.candidate.Candidate;
-import io.understudy.core.failover.Step;
-import io.understudy.core.failover.Summary;
-import io.understudy.core.failure.Failure;
-import io.understudy.core.failure.FailureKind;
+import io.understudy.core.failover.AttemptLease;
 import io.understudy.core.time.Deadline;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.TimeoutSettings;
@@ -18,11 +14,9 @@ import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.inbound.RequestBody;
 import io.understudy.servlet.loop.SerialLoop;
 import io.understudy.servlet.loop.Timers;
-import io.understudy.servlet.loop.Timers.Timer;
 import io.understudy.servlet.relay.CallerOutput;
 import io.understudy.servlet.relay.Heartbeat;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
-import io.understudy.servlet.upstream.Provider;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,11 +31,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller's request with everything done for it: reads the body, asks the failover session what to do, does it, and
- * hands the answer over. One serial loop: upstream, timers and container only post to it, and the first terminal event
- * wins.
+ * One caller's request with everything done for it: reads the body, has the providers called, and hands the answer over.
+ * One serial loop: upstream, timers and container only post to it, and the first terminal event wins.
  */
-public final class Exchange implements UpstreamAttempt.Listener {
+public final class Exchange implements Calls.Result {
     private static final Logger LOG = System.getLogger("io.understudy.exchange");
     private final Services services;
     private final InboundRequest request;
@@ -58,12 +51,8 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private final Heartbeat heartbeat;
 
     private @Nullable Asked asked;
-    private @Nullable Turns turns;
-    private @Nullable UpstreamAttempt attempt;
-    private @Nullable UpstreamAnswer lastAnswer;
+    private @Nullable Calls calls;
     private @Nullable CommittedStream stream;
-    private boolean connectionWasStale;
-    private boolean deciding;
     private boolean over;
 
     private Exchange(
@@ -94,8 +83,13 @@ public final class Exchange implements UpstreamAttempt.Listener {
                 timers,
                 timeouts.stalledWrite(),
                 this::callerLeft);
-        boolean report = services.settings().headers().report();
-        this.reply = new Reply(output, request, journal, services.masking(), report);
+        this.reply = new Reply(
+                output,
+                request,
+                journal,
+                services.masking(),
+                services.settings().headers(),
+                services.settings().streaming());
         this.heartbeat = new Heartbeat(
                 timers, output, services.settings().streaming().heartbeat(), () -> reply.openStream(Map.of()));
     }
@@ -178,55 +172,19 @@ public final class Exchange implements UpstreamAttempt.Listener {
             Asked read = Asked.of(request, caller, body, services);
             asked = read;
             journal.model(read.model());
-            turns = new Turns(services.failover(), read, deadline, longestAttempt(read));
-            deciding = true;
             if (read.streamed()) {
                 heartbeat.postpone();
             }
-            step(turns.start());
+            Calls begun = new Calls(services, request, read, deadline, loop, timers, journal, this);
+            calls = begun;
+            begun.start();
         } catch (Refusal e) {
             refuse(e.error());
         }
     }
 
-    private void step(Step step) {
-        if (step instanceof Step.Call call) {
-            call(call);
-        } else if (step instanceof Step.Pause pause) {
-            timers.start(Timer.PAUSE, pause.duration(), () -> step(turns().resume()));
-        } else if (step instanceof Step.GiveUp giveUp) {
-            giveUp(giveUp.summary());
-        }
-    }
-
-    private void call(Step.Call call) {
-        Asked what = asked();
-        Candidate candidate = call.attempt().candidate();
-        Provider provider = provider(candidate);
-        UpstreamAttempt started = new UpstreamAttempt(
-                call.attempt(), provider, request.endpoint(), services.settings(), what, loop, share, this);
-        attempt = started;
-        Duration own = ownTimeout(provider, what.streamed());
-        Duration timeout = call.last() || own.compareTo(call.timeout()) > 0 ? call.timeout() : own;
-        timers.start(
-                Timer.ATTEMPT, timeout, () -> started.timedOut(what.streamed() ? "first token" : "complete answer"));
-        started.start(OutgoingRequest.of(services, request, what, provider, candidate, connectionWasStale));
-    }
-
-    @Override
-    public void failed(UpstreamAttempt failed, Failure failure, @Nullable UpstreamAnswer answer) {
-        timers.stop(Timer.ATTEMPT);
-        attempt = null;
-        lastAnswer = answer;
-        connectionWasStale = failure.stale();
-        journal.failed(failed, failure);
-        step(turns().failed(failed.attempt(), failure, failed.said()));
-    }
-
     @Override
     public void answered(UpstreamAttempt served, UpstreamAnswer answer, AnswerReading reading) {
-        settled();
-        turns().succeeded(served.attempt()).completed();
         remember(served, reading.kept());
         remember(served, asked().binding().references());
         journal.serves(served, false);
@@ -236,24 +194,18 @@ public final class Exchange implements UpstreamAttempt.Listener {
     }
 
     @Override
-    public void committed(UpstreamAttempt served, UpstreamAttempt.Stream committed) {
-        settled();
+    public void committed(
+            UpstreamAttempt served, StreamOpening.Stream committed, AttemptLease lease, BufferBudget.Share held) {
         journal.serves(served, true);
         remember(served, committed.reader().kept());
         remember(served, asked().binding().references());
-        CommittedStream started =
-                new CommittedStream(served, committed, turns().succeeded(served.attempt()), reply, journal, services);
+        CommittedStream started = new CommittedStream(served, committed, lease, reply, journal, services);
         stream = started;
-        started.start(loop, timers, heartbeat);
+        started.start(loop, timers, heartbeat, held);
     }
 
-    private void remember(UpstreamAttempt served, StateReferences kept) {
-        services.owners().remember(kept, served.attempt().candidate().provider());
-    }
-
-    private void giveUp(Summary summary) {
-        settled();
-        FailureAnswer answer = FailureAnswer.of(summary, lastAnswer, turns().isMissing());
+    @Override
+    public void givenUp(FailureAnswer answer) {
         UpstreamAnswer passed = answer.passed();
         if (passed != null && !output.isOpen()) {
             journal.outcome(Outcome.FAILED, passed.status());
@@ -264,44 +216,43 @@ public final class Exchange implements UpstreamAttempt.Listener {
         }
     }
 
+    @Override
+    public void noRoom() {
+        end(BufferBudget.exhausted());
+    }
+
+    private void remember(UpstreamAttempt served, StateReferences kept) {
+        services.owners().remember(kept, served.attempt().candidate().provider());
+    }
+
     private void refuse(ApiError error) {
         if (!over) {
-            settled();
             journal.outcome(Outcome.REJECTED, error.status());
             reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
         }
-    }
-
-    /** Nothing more is decided: what is left is to tell the caller. */
-    private void settled() {
-        deciding = false;
-        attempt = null;
-        timers.stop(Timer.ATTEMPT);
-        timers.stop(Timer.PAUSE);
     }
 
     private void callerLeft(Throwable cause) {
         if (over) {
             return;
         }
+        if (output.isBrokenOff()) {
+            close();
+            return;
+        }
         if (stream != null) {
             stream.cancel();
         }
-        cancelAttempt();
+        cancelCalls();
         journal.outcome(Outcome.CANCELLED, null);
         output.abandon();
         close();
     }
 
-    private void cancelAttempt() {
-        if (attempt != null) {
-            attempt.cancel();
-            journal.failed(attempt, Failure.of(FailureKind.CANCELLED, "the caller went away"));
+    private void cancelCalls() {
+        if (calls != null) {
+            calls.cancel();
         }
-        if (deciding) {
-            turns().cancelled();
-        }
-        settled();
     }
 
     private void containerCompleted() {
@@ -317,6 +268,9 @@ public final class Exchange implements UpstreamAttempt.Listener {
             over = true;
             timers.close();
             share.release();
+            if (calls != null) {
+                calls.release();
+            }
             try {
                 services.listener().ended(journal.record());
             } finally {
@@ -336,33 +290,13 @@ public final class Exchange implements UpstreamAttempt.Listener {
 
     /** Ends it before there is an answer, or in the middle of one. */
     private void end(ApiError error) {
-        cancelAttempt();
+        cancelCalls();
         journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : error.status());
         if (stream != null) {
             stream.stop(error);
         } else {
             reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
         }
-    }
-
-    private Duration longestAttempt(Asked what) {
-        return what.candidates().stream()
-                .map(candidate -> ownTimeout(provider(candidate), what.streamed()))
-                .max(Duration::compareTo)
-                .orElseThrow();
-    }
-
-    private static Duration ownTimeout(Provider provider, boolean streamed) {
-        TimeoutSettings timeouts = provider.settings().timeouts();
-        return streamed ? timeouts.firstToken() : timeouts.response();
-    }
-
-    private Provider provider(Candidate candidate) {
-        return Objects.requireNonNull(services.providers().get(candidate.provider()));
-    }
-
-    private Turns turns() {
-        return Objects.requireNonNull(turns);
     }
 
     private Asked asked() {

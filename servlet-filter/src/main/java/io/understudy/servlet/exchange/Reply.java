@@ -1,5 +1,7 @@
 package io.understudy.servlet.exchange;
 
+import io.understudy.servlet.config.HeaderSettings;
+import io.understudy.servlet.config.StreamingSettings;
 import io.understudy.servlet.dialect.ApiError;
 import io.understudy.servlet.dialect.Dialect;
 import io.understudy.servlet.dialect.JsonFields;
@@ -26,15 +28,23 @@ final class Reply {
     private final Dialect dialect;
     private final Journal journal;
     private final Masking masking;
-    private final boolean report;
+    private final HeaderSettings headers;
+    private final StreamingSettings streaming;
 
-    Reply(CallerOutput output, InboundRequest request, Journal journal, Masking masking, boolean report) {
+    Reply(
+            CallerOutput output,
+            InboundRequest request,
+            Journal journal,
+            Masking masking,
+            HeaderSettings headers,
+            StreamingSettings streaming) {
         this.output = output;
         this.request = request;
         this.dialect = request.endpoint().dialect();
         this.journal = journal;
         this.masking = masking;
-        this.report = report;
+        this.headers = headers;
+        this.streaming = streaming;
     }
 
     CallerOutput output() {
@@ -101,11 +111,15 @@ final class Reply {
     void brokenStream(StreamReader reader, ApiError error) {
         output.write(reader.errorFrames(error, request.requestId(), journal.model()));
         output.flush();
-        output.finish();
+        if (streaming.abortAfterError()) {
+            output.breakOff();
+        } else {
+            output.finish();
+        }
     }
 
     private Map<String, String> headers() {
-        return report ? journal.headers() : new LinkedHashMap<>();
+        return headers.report() ? journal.headers() : new LinkedHashMap<>();
     }
 
     private static long seconds(Duration wait) {

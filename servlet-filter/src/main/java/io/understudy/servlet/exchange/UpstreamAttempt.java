@@ -7,12 +7,10 @@ import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.Endpoint;
-import io.understudy.servlet.dialect.StreamEvent;
 import io.understudy.servlet.dialect.StreamReader;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
-import io.understudy.servlet.relay.CommitGate;
-import io.understudy.servlet.relay.EventSource;
+import io.understudy.servlet.relay.Unread;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.UpstreamCall;
 import io.understudy.servlet.upstream.UpstreamClient;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt, from its call to its verdict: failed, answered whole, or committed to its stream. After the verdict it
  * says nothing more. Runs in the exchange's loop.
  */
-final class UpstreamAttempt implements UpstreamClient.Listener {
+final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Listener {
     /** An error body longer than this is cut, which leaves it unparseable. */
     private static final long MAX_ERROR_BODY = 256 * 1024;
 
@@ -43,11 +41,11 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         void answered(UpstreamAttempt attempt, UpstreamAnswer answer, AnswerReading reading);
 
         /** The attempt's stream has reached its commit point. */
-        void committed(UpstreamAttempt attempt, Stream stream);
-    }
+        void committed(UpstreamAttempt attempt, StreamOpening.Stream stream);
 
-    /** A stream at its commit point. */
-    record Stream(UpstreamResponse response, EventSource events, StreamReader reader, CommitGate gate) {}
+        /** There is no room for the attempt's answer, which is not the provider's fault. */
+        void noRoom();
+    }
 
     private final Attempt attempt;
     private final Provider provider;
@@ -55,12 +53,14 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     private final Settings settings;
     private final Asked asked;
     private final SerialLoop loop;
-    private final BufferBudget.Share share;
+    private final BufferBudget.Share held;
     private final Listener listener;
     private final long startedNanos = System.nanoTime();
 
     private @Nullable UpstreamCall call;
+    private volatile @Nullable UpstreamResponse arrived;
     private @Nullable UpstreamResponse response;
+    private @Nullable StreamOpening opening;
     private @Nullable ErrorFacts said;
     private boolean done;
 
@@ -71,7 +71,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             Settings settings,
             Asked asked,
             SerialLoop loop,
-            BufferBudget.Share share,
+            BufferBudget.Share held,
             Listener listener) {
         this.attempt = attempt;
         this.provider = provider;
@@ -79,7 +79,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         this.settings = settings;
         this.asked = asked;
         this.loop = loop;
-        this.share = share;
+        this.held = held;
         this.listener = listener;
     }
 
@@ -119,7 +119,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
     /** Ends it without a verdict, even if its call could not be started. */
     void cancel() {
-        done = true;
+        end();
         UpstreamCall started = call;
         if (started != null) {
             started.abort(new CancellationException("the caller went away"));
@@ -133,17 +133,19 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
     @Override
     public void answered(UpstreamResponse head) {
+        arrived = head;
         loop.execute(() -> {
             if (done) {
                 return;
             }
             response = head;
             if (head.status() < 200 || (head.status() >= 300 && head.status() < 400)) {
+                Unread.giveBack(head.content());
                 fail(bad("status " + head.status() + " is no answer"), null);
             } else if (head.status() >= 400) {
                 read(head, MAX_ERROR_BODY, this::errorAnswer);
             } else if (asked.streamed() && !head.mediaType().equals("application/json")) {
-                new Gating(head).start();
+                open(head);
             } else {
                 read(head, settings.limits().maxResponseBytes(), this::wholeAnswer);
             }
@@ -161,8 +163,36 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         });
     }
 
+    @Override
+    public void committed(StreamOpening.Stream stream) {
+        done = true;
+        listener.committed(this, stream);
+    }
+
+    @Override
+    public void error(ErrorFacts facts) {
+        fail(classified(facts), null);
+    }
+
+    @Override
+    public void empty() {
+        fail(bad("the stream ended before it had content"), null);
+    }
+
+    @Override
+    public void lost(Throwable cause) {
+        lost(cause, true);
+    }
+
+    private void open(UpstreamResponse head) {
+        StreamReader reader = endpoint.dialect().newStream();
+        StreamOpening started = new StreamOpening(head, asked, reader, settings, held, loop, this);
+        opening = started;
+        started.start();
+    }
+
     private void read(UpstreamResponse head, long limit, Consumer<UpstreamAnswer> whole) {
-        new BodyReader(head.content(), limit, share, loop, new BodyReader.Listener() {
+        new BodyReader(head.content(), limit, held, loop, new BodyReader.Listener() {
                     @Override
                     public void read(byte[] body) {
                         if (!done) {
@@ -180,9 +210,16 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
                         if (head.status() >= 400) {
                             read(beginning);
                         } else {
-                            fail(
-                                    bad("the answer is larger than limits.maxResponseBytes or limits.maxBufferedBytes"),
-                                    null);
+                            fail(bad("the answer is larger than limits.maxResponseBytes"), null);
+                        }
+                    }
+
+                    @Override
+                    public void noRoom(byte[] beginning) {
+                        if (head.status() >= 400) {
+                            read(beginning);
+                        } else if (!done) {
+                            listener.noRoom();
                         }
                     }
                 })
@@ -230,76 +267,25 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
     private void fail(Failure failure, @Nullable UpstreamAnswer answer) {
         if (!done) {
-            done = true;
+            end();
             // Closes the connection unless the answer has been read to its end.
             call().abort(new TimeoutException(failure.message()));
             listener.failed(this, failure, answer);
         }
     }
 
-    private static Failure bad(String message) {
-        return Failure.of(FailureKind.BAD_ANSWER, message);
+    /** Nothing more is read; what has come and was not looked at yet goes back. */
+    private void end() {
+        done = true;
+        UpstreamResponse unseen = arrived;
+        if (opening != null) {
+            opening.stop();
+        } else if (unseen != null && response == null) {
+            Unread.giveBack(unseen.content());
+        }
     }
 
-    /** The events up to the commit point. */
-    private final class Gating {
-        private final UpstreamResponse head;
-        private final EventSource events;
-        private final StreamReader reader = endpoint.dialect().newStream();
-        private final CommitGate gate;
-
-        Gating(UpstreamResponse head) {
-            this.head = head;
-            this.events = new EventSource(head.content(), asked::named);
-            this.gate = new CommitGate(
-                    settings.streaming().commitOn(), settings.limits().maxResponseBytes(), reader);
-        }
-
-        void start() {
-            if (gate.isOpenFromTheStart()) {
-                commit();
-            } else {
-                pump();
-            }
-        }
-
-        private void pump() {
-            while (!done) {
-                switch (events.advance()) {
-                    case EVENT -> accept();
-                    case NOTHING -> {
-                        events.demand(loop.posting(this::pump));
-                        return;
-                    }
-                    case END -> ended();
-                    case BROKEN -> lost(events.failure(), true);
-                }
-            }
-        }
-
-        private void accept() {
-            switch (gate.accept(events.take())) {
-                case HELD -> {}
-                case COMMITTED -> commit();
-                case FAILED -> fail(classified(gate.error()), null);
-            }
-        }
-
-        /** The last event may lack its blank line; that makes an error no less of one, and a whole answer whole. */
-        private void ended() {
-            StreamEvent rest = events.unfinished();
-            if (rest != null && rest.hasData() && gate.accept(rest) == CommitGate.Verdict.FAILED) {
-                fail(classified(gate.error()), null);
-            } else if (reader.isWhole()) {
-                commit();
-            } else {
-                fail(bad("the stream ended before it had content"), null);
-            }
-        }
-
-        private void commit() {
-            done = true;
-            listener.committed(UpstreamAttempt.this, new Stream(head, events, reader, gate));
-        }
+    private static Failure bad(String message) {
+        return Failure.of(FailureKind.BAD_ANSWER, message);
     }
 }

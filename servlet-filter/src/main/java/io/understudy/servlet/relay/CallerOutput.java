@@ -13,8 +13,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,40 +21,27 @@ import org.jspecify.annotations.Nullable;
  * used in the exchange's loop only; the container's callbacks post to it.
  */
 public final class CallerOutput implements WriteListener {
-    /** How long the container is held up at most while a write that has failed is still on its way out. */
-    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
-
     /** A container copies what it can't write at once: so it gets large bodies in slices. */
     private static final int SLICE = 32 * 1024;
 
-    private final AsyncContext context;
-    private final HttpServletResponse response;
+    private final LentResponse response;
     private final SerialLoop loop;
     private final Timers timers;
     private final Duration stalledWrite;
     private final Consumer<Throwable> gone;
 
-    /**
-     * Held whenever the response is touched, and by the container when it takes the response back. Tomcat reports a failed
-     * write in another thread while the write is still failing, and uses the response for somebody else as soon as it has
-     * been told of: without this, the exception of one caller would end another one's stream.
-     */
-    private final ReentrantLock touching = new ReentrantLock();
-
     private final Queue<byte[]> queue = new ArrayDeque<>();
     private int written;
-    private @Nullable ServletOutputStream out;
     private boolean writable;
     private boolean flushWanted;
-    private boolean finishing;
-    private volatile boolean over;
+    private @Nullable Runnable ending;
     private Runnable drained = () -> {};
 
     /**
      * The output of a request whose asynchronous processing has begun.
      *
      * @param stalledWrite after how long a caller who takes nothing counts as gone
-     * @param gone is told when the container reports that the caller has left
+     * @param gone is told when the container reports that the caller has left, and when its connection was broken off
      */
     public CallerOutput(
             AsyncContext context,
@@ -65,8 +50,7 @@ public final class CallerOutput implements WriteListener {
             Timers timers,
             Duration stalledWrite,
             Consumer<Throwable> gone) {
-        this.context = context;
-        this.response = response;
+        this.response = new LentResponse(context, response);
         this.loop = loop;
         this.timers = timers;
         this.stalledWrite = stalledWrite;
@@ -75,7 +59,7 @@ public final class CallerOutput implements WriteListener {
 
     /** Whether status and headers have been given away. */
     public boolean isOpen() {
-        return out != null;
+        return response.isOpen();
     }
 
     /** Sends a complete answer and ends the exchange's processing. */
@@ -99,7 +83,7 @@ public final class CallerOutput implements WriteListener {
 
     /** Queues bytes, and writes what can be written; does nothing once the answer has been finished. */
     public void write(byte[] bytes) {
-        if (!over && !finishing && bytes.length > 0) {
+        if (!response.isOver() && ending == null && bytes.length > 0) {
             queue.add(bytes);
             pump();
         }
@@ -107,7 +91,7 @@ public final class CallerOutput implements WriteListener {
 
     /** Makes sure that what was written leaves now. */
     public void flush() {
-        if (!over) {
+        if (!response.isOver()) {
             flushWanted = true;
             pump();
         }
@@ -115,8 +99,23 @@ public final class CallerOutput implements WriteListener {
 
     /** Ends the answer when everything has been written. */
     public void finish() {
-        finishing = true;
-        pump();
+        endWith(response::complete);
+    }
+
+    /** Breaks the connection when everything has been written, so that nobody takes the answer for a whole one. */
+    public void breakOff() {
+        endWith(() -> {
+            response.breakOff();
+            if (response.isBroken()) {
+                // Jetty does not report the end of what it broke off.
+                loop.execute(() -> gone.accept(new IOException("the connection was broken off")));
+            }
+        });
+    }
+
+    /** Whether it has ended by {@link #breakOff()}: what the container reports then is no caller's doing. */
+    public boolean isBrokenOff() {
+        return response.isBroken();
     }
 
     /** Whether everything queued has been taken by the container, which has room for more. */
@@ -132,7 +131,7 @@ public final class CallerOutput implements WriteListener {
     /** Ends the processing at once, whatever is queued; does nothing the second time. */
     public void abandon() {
         queue.clear();
-        complete();
+        response.complete();
     }
 
     /**
@@ -140,17 +139,7 @@ public final class CallerOutput implements WriteListener {
      * response any more.
      */
     public void withdraw() {
-        boolean untouched = false;
-        try {
-            untouched = touching.tryLock(WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
-            complete();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            if (untouched) {
-                touching.unlock();
-            }
-        }
+        response.withdraw();
     }
 
     @Override
@@ -159,7 +148,7 @@ public final class CallerOutput implements WriteListener {
             writable = true;
             timers.stop(Timer.STALLED_WRITE);
             pump();
-            if (!over && isDrained()) {
+            if (!response.isOver() && isDrained()) {
                 drained.run();
             }
         });
@@ -171,42 +160,23 @@ public final class CallerOutput implements WriteListener {
     }
 
     private void open(int status, Map<String, String> headers, boolean flushed) {
-        touching.lock();
         try {
-            if (!over) {
-                openUntouched(status, headers, flushed);
-            }
-        } finally {
-            touching.unlock();
-        }
-    }
-
-    private void openUntouched(int status, Map<String, String> headers, boolean flushed) {
-        response.setStatus(status);
-        headers.forEach(response::setHeader);
-        try {
-            if (flushed) {
-                // Open Liberty holds the first event back unless the head has been flushed before.
-                response.flushBuffer();
-            }
-            out = response.getOutputStream();
-            out.setWriteListener(this);
+            response.open(status, headers, flushed, this);
         } catch (IOException | IllegalStateException e) {
             fail(e);
         }
+    }
+
+    private void endWith(Runnable how) {
+        ending = how;
+        pump();
     }
 
     private void pump() {
-        ServletOutputStream stream = out;
-        touching.lock();
         try {
-            if (stream != null && !over) {
-                writeOut(stream);
-            }
+            response.use(this::writeOut);
         } catch (IOException | IllegalStateException e) {
             fail(e);
-        } finally {
-            touching.unlock();
         }
         watch();
     }
@@ -219,14 +189,15 @@ public final class CallerOutput implements WriteListener {
             flushWanted = false;
             stream.flush();
         }
-        if (writable && finishing && queue.isEmpty() && ready(stream)) {
-            complete();
+        Runnable end = ending;
+        if (writable && end != null && queue.isEmpty() && ready(stream)) {
+            end.run();
         }
     }
 
     /** While something waits for the container, the time runs in which the caller must take some of it. */
     private void watch() {
-        if (over || writable || (queue.isEmpty() && !finishing)) {
+        if (response.isOver() || writable || (queue.isEmpty() && ending == null)) {
             timers.stop(Timer.STALLED_WRITE);
         } else if (!timers.runs(Timer.STALLED_WRITE)) {
             timers.start(
@@ -254,24 +225,8 @@ public final class CallerOutput implements WriteListener {
     }
 
     private void fail(Throwable cause) {
-        if (!over) {
+        if (!response.isOver()) {
             gone.accept(cause);
-        }
-    }
-
-    private void complete() {
-        if (over) {
-            return;
-        }
-        over = true;
-        try {
-            if (out == null) {
-                // Whoever still listens, whatever the container says, must not take the silence for an answer.
-                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            }
-            context.complete();
-        } catch (IllegalStateException e) {
-            // Tomcat ends the context by itself after an error and then refuses to have it ended.
         }
     }
 }

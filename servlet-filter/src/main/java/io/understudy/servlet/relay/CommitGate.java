@@ -8,11 +8,12 @@ import io.understudy.servlet.dialect.StreamReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the opening events of an attempt until its commit point, so that a failure before it leaves no trace. Bounded:
- * beyond 256 KiB it commits. Not thread-safe.
+ * beyond 256 KiB, or where the gateway has no room for more, it commits. Not thread-safe.
  */
 public final class CommitGate {
     /** How many bytes are held back at most before the first content. */
@@ -30,6 +31,7 @@ public final class CommitGate {
 
     private final CommitOn commitOn;
     private final long maxHeld;
+    private final LongPredicate room;
     private final StreamReader reader;
     private final List<byte[]> held = new ArrayList<>();
     private long bytes;
@@ -41,10 +43,12 @@ public final class CommitGate {
      * A gate in front of one attempt's events.
      *
      * @param maxAnswer how many bytes are held back at most where the commit point is the complete answer
+     * @param room takes so many bytes of the gateway's room, if they are left
      */
-    public CommitGate(CommitOn commitOn, long maxAnswer, StreamReader reader) {
+    public CommitGate(CommitOn commitOn, long maxAnswer, LongPredicate room, StreamReader reader) {
         this.commitOn = commitOn;
         this.maxHeld = commitOn == CommitOn.COMPLETE ? maxAnswer : MAX_HELD;
+        this.room = room;
         this.reader = reader;
     }
 
@@ -108,6 +112,6 @@ public final class CommitGate {
     private Verdict hold(StreamEvent event, boolean commits) {
         held.add(event.raw());
         bytes += event.raw().length;
-        return commits || bytes > maxHeld ? Verdict.COMMITTED : Verdict.HELD;
+        return commits || bytes > maxHeld || !room.test(event.raw().length) ? Verdict.COMMITTED : Verdict.HELD;
     }
 }

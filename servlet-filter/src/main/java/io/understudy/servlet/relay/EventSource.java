@@ -82,6 +82,13 @@ public final class EventSource {
         return waiting;
     }
 
+    /** Gives back what nobody will take; to be called, by the reader, before it gives the body up. */
+    public void giveBack() {
+        if (!waiting && !atEnd) {
+            Unread.giveBack(content);
+        }
+    }
+
     /** Why it is {@link State#BROKEN}. */
     public Throwable failure() {
         return Objects.requireNonNull(failure);

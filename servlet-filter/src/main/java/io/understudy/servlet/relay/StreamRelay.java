@@ -44,6 +44,7 @@ public final class StreamRelay {
     private final Heartbeat heartbeat;
     private final Duration idle;
     private final Ending ending;
+    private Runnable taken = () -> {};
     private boolean demanding;
     private boolean ended;
     private boolean degraded;
@@ -69,8 +70,13 @@ public final class StreamRelay {
         this.ending = ending;
     }
 
-    /** Begins with what the gate held back. */
-    public void start(CommitGate gate) {
+    /**
+     * Begins with what the gate held back.
+     *
+     * @param whenTaken is told when all of that has been taken for the caller, harmless if more than once
+     */
+    public void start(CommitGate gate, Runnable whenTaken) {
+        taken = whenTaken;
         degraded = gate.isDegraded();
         output.onDrained(this::pump);
         gate.release().forEach(output::write);
@@ -94,6 +100,9 @@ public final class StreamRelay {
 
     /** Reads and writes as far as both sides allow. */
     private void pump() {
+        if (output.isIdle()) {
+            taken.run();
+        }
         while (!ended && !demanding && output.isDrained()) {
             switch (events.advance()) {
                 case EVENT -> pass(events.take());

@@ -29,6 +29,7 @@ public final class SynchronousContext implements AsyncContext {
     private final HeldThread thread;
     private final List<AsyncListener> listeners = new ArrayList<>();
     private boolean completed;
+    private boolean broken;
 
     /** The processing of a request, in a thread that is to be held until it ends. */
     public SynchronousContext(HttpServletRequest request, HttpServletResponse response, HeldThread thread) {
@@ -47,7 +48,11 @@ public final class SynchronousContext implements AsyncContext {
         this.thread = thread;
     }
 
-    /** Stays in the calling thread until the processing has ended. */
+    /**
+     * Stays in the calling thread until the processing has ended.
+     *
+     * @throws IOException if it ended with a dispatch: containers close the connection of a request that fails
+     */
     public void await() throws IOException {
         try {
             thread.hold();
@@ -57,6 +62,9 @@ public final class SynchronousContext implements AsyncContext {
             for (AsyncListener listener : List.copyOf(listeners)) {
                 listener.onError(interrupted);
             }
+        }
+        if (broken) {
+            throw new IOException("the stream broke, and so must its connection");
         }
     }
 
@@ -122,9 +130,14 @@ public final class SynchronousContext implements AsyncContext {
         thread.execute(task);
     }
 
+    /** Breaks the request off: there is nobody to dispatch it to but whoever waits for its end. */
     @Override
     public void dispatch() {
-        throw new UnsupportedOperationException("a request is answered where it is");
+        if (!completed) {
+            completed = true;
+            broken = true;
+            thread.release();
+        }
     }
 
     @Override

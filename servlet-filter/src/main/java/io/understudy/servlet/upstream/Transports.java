@@ -7,6 +7,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -29,7 +30,7 @@ public final class Transports implements AutoCloseable {
 
     private final QueuedThreadPool threads;
     private final Scheduler scheduler;
-    private final ByteBufferPool buffers = new org.eclipse.jetty.io.ArrayByteBufferPool();
+    private final ByteBufferPool buffers;
 
     /**
      * A started set; {@link #close()} ends its threads.
@@ -37,6 +38,12 @@ public final class Transports implements AutoCloseable {
      * @param clients how many clients it is going to make
      */
     public Transports(int clients) {
+        this(clients, new ArrayByteBufferPool());
+    }
+
+    /** The same with buffers from a given pool. */
+    public Transports(int clients, ByteBufferPool buffers) {
+        this.buffers = new FreshViews(buffers);
         threads = new QueuedThreadPool(
                 clients + Math.max(8, 2 * Runtime.getRuntime().availableProcessors()), 4);
         threads.setName("understudy");

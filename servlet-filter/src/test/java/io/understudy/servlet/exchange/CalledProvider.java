@@ -54,7 +54,7 @@ final class CalledProvider implements UpstreamClient, UpstreamAttempt.Listener {
     private @Nullable Failure failure;
     private @Nullable UpstreamAnswer answer;
     private @Nullable AnswerReading reading;
-    private UpstreamAttempt.@Nullable Stream stream;
+    private StreamOpening.@Nullable Stream stream;
 
     CalledProvider() {
         this(CommitOn.FIRST_CONTENT);
@@ -146,9 +146,7 @@ final class CalledProvider implements UpstreamClient, UpstreamAttempt.Listener {
     void verify() {
         assertThat(defects).isEmpty();
         assertThat(verdicts).hasSizeLessThanOrEqualTo(1);
-        if (body.isDemanded()) {
-            assertThat(body.unreleased()).isZero();
-        }
+        assertThat(body.kept()).isZero();
     }
 
     @Override
@@ -175,8 +173,14 @@ final class CalledProvider implements UpstreamClient, UpstreamAttempt.Listener {
     }
 
     @Override
-    public void committed(UpstreamAttempt served, UpstreamAttempt.Stream begun) {
+    public void committed(UpstreamAttempt served, StreamOpening.Stream begun) {
         verdicts.add("committed");
         stream = begun;
+    }
+
+    @Override
+    public void noRoom() {
+        verdicts.add("no room");
+        cancel();
     }
 }

@@ -2,6 +2,8 @@ package io.understudy.servlet.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.servlet.config.StreamingSettings;
+import io.understudy.servlet.fake.ScriptedSource;
 import io.understudy.servlet.report.AttemptRecord;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import java.io.IOException;
@@ -178,5 +180,85 @@ class ExchangeTest {
         assertThat(served.record().firstTokenMs()).isNotNull();
         assertThat(served.record().degraded()).isTrue();
         assertThat(served.caller.text()).endsWith("data: [DONE]\n\n").doesNotContain("junk");
+    }
+
+    @Test
+    void a_stream_whose_connection_is_broken_has_failed_and_nobody_has_left() throws IOException {
+        StreamingSettings usual = StreamingSettings.defaults();
+        ServedExchange breaking =
+                new ServedExchange(new StreamingSettings(usual.commitOn(), usual.heartbeat(), usual.onBreak(), true));
+        breaking.reach(Phase.STREAMING);
+        breaking.stop();
+        assertThat(breaking.caller.text()).contains("event: error");
+        assertThat(breaking.caller.dispatches()).isEqualTo(1);
+        assertThat(breaking.record().outcome()).isEqualTo(Outcome.FAILED);
+        breaking.caller.containerEnds();
+        breaking.verifyOver();
+        served.reach(Phase.READING);
+        served.leave();
+    }
+
+    @Test
+    void an_answer_for_which_there_is_no_room_is_refused_and_nobody_is_blamed() throws IOException {
+        served.begin(false);
+        served.upstream()
+                .head(200, "application/json")
+                .bytes(new byte[ServedExchange.BUDGET / 2])
+                .bytes(new byte[ServedExchange.BUDGET / 2]);
+        served.finish();
+        assertThat(served.caller.status()).isEqualTo(503);
+        assertThat(served.caller.headers()).containsEntry("Retry-After", "1");
+        assertThat(served.caller.text()).contains("gateway_overloaded");
+        assertThat(served.isAborted()).isTrue();
+        assertThat(served.calls()).isEqualTo(1);
+        assertThat(served.record().attempts()).extracting(AttemptRecord::kind).containsExactly("cancelled");
+    }
+
+    @Test
+    void an_error_for_which_there_is_no_room_is_an_error_all_the_same() throws IOException {
+        String filler = "x".repeat(ServedExchange.BUDGET - 200);
+        served.beginWith("{\"model\":\"gpt\",\"stream\":false,\"filler\":\"" + filler + "\"}");
+        served.upstream().answer(404, "application/json", " ".repeat(200) + "{}");
+        served.upstream().answer(200, "application/json", "{}");
+        served.finish();
+        assertThat(served.caller.text()).isEqualTo("{}");
+    }
+
+    @Test
+    void the_answer_of_an_attempt_counts_until_the_next_one_begins() throws IOException {
+        served.begin(false);
+        long body = served.held();
+        ScriptedSource failing = served.upstream().head(404, "application/json").text("{}");
+        assertThat(served.held()).isEqualTo(body + 2);
+        failing.end();
+        assertThat(served.held()).isEqualTo(body);
+        served.upstream().answer(200, "application/json", "{}");
+        assertThat(served.held()).isEqualTo(body + 2);
+        served.finish();
+    }
+
+    @Test
+    void held_back_events_count_until_the_caller_has_them() throws IOException {
+        served.begin(true);
+        long body = served.held();
+        ScriptedSource stream = served.upstream().head(200, "text/event-stream");
+        stream.text(": hi\n\n");
+        assertThat(served.held()).isEqualTo(body + 6);
+        stream.text(ServedExchange.CONTENT);
+        assertThat(served.held()).isEqualTo(body + 6);
+        served.caller.goOn();
+        assertThat(served.held()).isEqualTo(body);
+        served.leave();
+    }
+
+    @Test
+    void events_that_there_is_no_room_to_hold_are_not_held() throws IOException {
+        served.begin(true);
+        String comment = ": " + "x".repeat(ServedExchange.BUDGET / 2) + "\n\n";
+        ScriptedSource stream = served.upstream().head(200, "text/event-stream").text(comment);
+        served.caller.goOn();
+        stream.end();
+        assertThat(served.caller.text()).startsWith(comment).contains("event: error");
+        served.finish();
     }
 }

@@ -3,7 +3,9 @@ package io.understudy.servlet.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.servlet.config.HeaderSettings;
 import io.understudy.servlet.config.Secret;
+import io.understudy.servlet.config.StreamingSettings;
 import io.understudy.servlet.dialect.ApiError;
 import io.understudy.servlet.fake.FakeCaller;
 import io.understudy.servlet.fake.FakeRequest;
@@ -178,7 +180,13 @@ class ReplyTest {
                 Duration.ofHours(1),
                 troubles::add);
         Masking masking = new Masking(List.of(new Secret("topsecret")));
-        return new Reply(output, request, new Journal(request), masking, report);
+        return new Reply(
+                output,
+                request,
+                new Journal(request),
+                masking,
+                new HeaderSettings(report, List.of()),
+                StreamingSettings.defaults());
     }
 
     private static UpstreamAnswer answer(int status, String type, String body) {

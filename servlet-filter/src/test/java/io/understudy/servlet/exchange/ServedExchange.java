@@ -13,6 +13,7 @@ import io.understudy.core.time.Ticker;
 import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.config.ProviderSettings;
 import io.understudy.servlet.config.Settings;
+import io.understudy.servlet.config.StreamingSettings;
 import io.understudy.servlet.fake.Configured;
 import io.understudy.servlet.fake.FakeCaller;
 import io.understudy.servlet.fake.FakeRequest;
@@ -22,6 +23,7 @@ import io.understudy.servlet.fake.ScriptedSource;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Routes;
+import io.understudy.servlet.relay.BreakableRequest;
 import io.understudy.servlet.report.ExchangeRecord;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.Masking;
@@ -31,6 +33,7 @@ import io.understudy.servlet.upstream.UpstreamClient;
 import io.understudy.servlet.upstream.UpstreamFailure;
 import io.understudy.servlet.upstream.UpstreamRequest;
 import io.understudy.servlet.upstream.UpstreamResponse;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,12 +46,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One exchange between a caller and two providers, a before b, all of which the test plays. */
 final class ServedExchange {
-    private static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+    /** How many bytes may be held by all together. */
+    static final int BUDGET = 1 << 20;
+
+    static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
 
     final FakeCaller caller = new FakeCaller();
     private final ScriptedInput input = new ScriptedInput();
     private final ManualScheduler scheduler = new ManualScheduler();
-    private final BufferBudget budget = new BufferBudget(1 << 20);
+    private final BufferBudget budget = new BufferBudget(BUDGET);
     private final List<Called> calls = new ArrayList<>();
     private final List<ExchangeRecord> records = new ArrayList<>();
     private final List<Exchange> ends = new ArrayList<>();
@@ -58,13 +64,17 @@ final class ServedExchange {
     private int played;
 
     ServedExchange() {
+        this(StreamingSettings.defaults());
+    }
+
+    ServedExchange(StreamingSettings streaming) {
         Candidate first = new Candidate("a", "model-a", 1, 0, true, Set.of("chat"));
         Candidate second = new Candidate("b", "model-b", 1, 1, true, Set.of("chat"));
-        Settings settings = Configured.impatient(Map.of("gpt", List.of(first, second)));
+        Settings settings = Configured.impatient(Map.of("gpt", List.of(first, second)), streaming);
         FakeRequest request = FakeRequest.post("/v1/chat/completions");
         InboundRequest inbound = Objects.requireNonNull(Routes.below("/v1").match(request.servlet()));
-        exchange = Exchange.of(
-                services(settings), inbound, null, caller.context(request, input), Runnable::run, ends::add);
+        AsyncContext context = caller.context(new BreakableRequest(request.servlet(input)));
+        exchange = Exchange.of(services(settings), inbound, null, context, Runnable::run, ends::add);
         exchange.start();
     }
 
@@ -106,6 +116,11 @@ final class ServedExchange {
     Called upstream() {
         assertThat(calls).hasSizeGreaterThan(played);
         return calls.get(played++);
+    }
+
+    /** How many bytes are held now. */
+    long held() {
+        return budget.used();
     }
 
     int calls() {
@@ -156,7 +171,7 @@ final class ServedExchange {
         assertThat(records).hasSize(1);
         assertThat(scheduler.pending()).isZero();
         assertThat(budget.used()).isZero();
-        assertThat(caller.completions()).isEqualTo(1);
+        assertThat(caller.completions() + caller.dispatches()).isEqualTo(1);
     }
 
     private Services services(Settings settings) {

@@ -111,13 +111,13 @@ class UpstreamAttemptTest {
     }
 
     @Test
-    void an_answer_beyond_the_budget_is_a_bad_one() {
+    void an_answer_beyond_the_budget_is_nobodys_fault() {
         provider.call(false);
         provider.head(200, "application/json");
         provider.body.bytes(new byte[CalledProvider.BUDGET]);
         assertThat(provider.verdict()).isEqualTo("none");
         provider.body.bytes(new byte[1]);
-        assertThat(provider.verdict()).isEqualTo("bad_answer");
+        assertThat(provider.verdict()).isEqualTo("no room");
         assertThat(provider.isAborted()).isTrue();
     }
 

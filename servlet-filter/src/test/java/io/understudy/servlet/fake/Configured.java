@@ -75,7 +75,7 @@ public final class Configured {
     }
 
     /** The same, but the first token of a stream is late as soon as time passes at all. */
-    public static Settings impatient(Map<String, List<Candidate>> models) {
+    public static Settings impatient(Map<String, List<Candidate>> models, StreamingSettings streaming) {
         TimeoutSettings usual = TimeoutSettings.defaults();
         TimeoutSettings impatient = new TimeoutSettings(
                 usual.connect(),
@@ -84,7 +84,7 @@ public final class Configured {
                 usual.idle(),
                 usual.exchange(),
                 usual.stalledWrite());
-        return settings(models, StreamingSettings.defaults(), impatient);
+        return settings(models, streaming, impatient);
     }
 
     /** The same with its own times. */

@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class FakeCaller {
     private int status;
     private int flushes;
     private int completions;
+    private int dispatches;
     private int largestWrite;
 
     /** From now on nothing is ready. */
@@ -79,6 +81,11 @@ public final class FakeCaller {
         return completions;
     }
 
+    /** How often the request was sent round once more. */
+    public int dispatches() {
+        return dispatches;
+    }
+
     public int largestWrite() {
         return largestWrite;
     }
@@ -90,13 +97,19 @@ public final class FakeCaller {
 
     /** The asynchronous context of a request. */
     public AsyncContext context(FakeRequest request, ScriptedInput body) {
+        return context(request.servlet(body));
+    }
+
+    /** The asynchronous context of a request that something may have been wrapped round. */
+    public AsyncContext context(HttpServletRequest request) {
         return proxy(AsyncContext.class, (called, arguments) -> {
             switch (called) {
                 case "complete" -> completions++;
+                case "dispatch" -> dispatches++;
                 case "setTimeout" -> timeout = (Long) arguments[0];
                 case "addListener" -> signals = (AsyncListener) arguments[0];
                 case "getRequest" -> {
-                    return request.servlet(body);
+                    return request;
                 }
                 case "getResponse" -> {
                     return response();

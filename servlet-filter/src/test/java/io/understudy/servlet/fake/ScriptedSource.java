@@ -16,7 +16,6 @@ public final class ScriptedSource implements Content.Source {
     private Content.@Nullable Chunk terminal;
     private @Nullable Runnable demand;
     private int unreleased;
-    private int reads;
 
     /** The next bytes. */
     public ScriptedSource bytes(byte[] bytes) {
@@ -49,14 +48,13 @@ public final class ScriptedSource implements Content.Source {
         return unreleased;
     }
 
-    /** How often the reader has asked. */
-    public int reads() {
-        return reads;
+    /** How many chunks were read and never given back. */
+    public long kept() {
+        return unreleased - chunks.stream().filter(chunk -> !chunk.isLast()).count();
     }
 
     @Override
     public Content.@Nullable Chunk read() {
-        reads++;
         if (terminal != null) {
             return terminal;
         }

@@ -2,13 +2,18 @@ package io.understudy.servlet.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.understudy.servlet.fake.FakeCaller;
+import io.understudy.servlet.fake.FakeRequest;
 import io.understudy.servlet.fake.ManualScheduler;
 import io.understudy.servlet.loop.SerialLoop;
 import io.understudy.servlet.loop.Timers;
 import io.understudy.servlet.loop.Timers.Timer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +29,7 @@ class CallerOutputTest {
     private final List<String> drained = new ArrayList<>();
     private final SerialLoop loop = new SerialLoop(defects::add);
     private final Timers timers = new Timers(scheduler, loop);
-    private final CallerOutput output =
-            new CallerOutput(caller.context(), caller.response(), loop, timers, Duration.ofNanos(1), departures::add);
+    private final CallerOutput output = output(caller.context());
 
     @AfterEach
     void nothing_is_broken() {
@@ -132,6 +136,37 @@ class CallerOutputTest {
     }
 
     @Test
+    void the_break_waits_for_what_is_queued_and_is_a_dispatch_that_fails() throws IOException {
+        HttpServletRequest request = new BreakableRequest(FakeRequest.post("/").servlet());
+        CallerOutput breakable = output(caller.context(request));
+        breakable.openStream(200, Map.of());
+        caller.goOn();
+        caller.stopTaking();
+        breakable.write(bytes("a"));
+        breakable.breakOff();
+        assertThat(caller.dispatches()).isZero();
+        assertThat(breakable.isBrokenOff()).isFalse();
+        assertThat(request.getMethod()).isEqualTo("POST");
+        caller.goOn();
+        assertThat(caller.text()).isEqualTo("a");
+        assertThat(caller.dispatches()).isEqualTo(1);
+        assertThat(caller.completions()).isZero();
+        assertThat(breakable.isBrokenOff()).isTrue();
+        assertThat(departures).hasSize(1);
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(request::getMethod);
+    }
+
+    @Test
+    void a_break_of_what_cannot_be_broken_is_the_end() throws IOException {
+        output.openStream(200, Map.of());
+        caller.goOn();
+        output.breakOff();
+        assertThat(caller.completions()).isEqualTo(1);
+        assertThat(output.isBrokenOff()).isFalse();
+        assertThat(departures).isEmpty();
+    }
+
+    @Test
     void nothing_is_written_behind_the_end() throws IOException {
         output.openStream(200, Map.of());
         caller.goOn();
@@ -225,6 +260,10 @@ class CallerOutputTest {
         output.openStream(200, Map.of());
         caller.goOn();
         assertThat(caller.text()).isEqualTo("a");
+    }
+
+    private CallerOutput output(AsyncContext context) {
+        return new CallerOutput(context, caller.response(), loop, timers, Duration.ofNanos(1), departures::add);
     }
 
     private static byte[] bytes(String text) {

@@ -119,7 +119,7 @@ class CommitGateTest {
     }
 
     private static CommitGate gate(CommitOn commitOn) {
-        return new CommitGate(commitOn, MAX_ANSWER, new WordReader());
+        return new CommitGate(commitOn, MAX_ANSWER, bytes -> true, new WordReader());
     }
 
     private static List<Verdict> feed(CommitGate gate, String stream) {

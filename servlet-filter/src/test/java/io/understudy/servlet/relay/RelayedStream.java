@@ -39,6 +39,7 @@ final class RelayedStream implements StreamRelay.Ending {
     private final CallerOutput output;
     private final Heartbeat heartbeat;
     private @Nullable StreamRelay relay;
+    private boolean taken;
 
     /** A stream in which no time passes unless the test says so. */
     RelayedStream() {
@@ -64,16 +65,29 @@ final class RelayedStream implements StreamRelay.Ending {
 
     /** Commits with these events, to a caller who is ready. */
     void begin(String opening) throws IOException {
-        CommitGate gate = new CommitGate(CommitOn.FIRST_CONTENT, 0, reader);
+        output.openStream(200, Map.of());
+        caller.goOn();
+        beginAtOnce(opening);
+    }
+
+    /** Commits with these events, whether the caller is ready or not. */
+    void beginAtOnce(String opening) {
+        CommitGate gate = new CommitGate(CommitOn.FIRST_CONTENT, 0, bytes -> true, reader);
         List<StreamEvent> events = new ArrayList<>();
         new SseParser().parse(ByteBuffer.wrap(opening.getBytes(UTF_8)), events::add);
         events.forEach(gate::accept);
-        output.openStream(200, Map.of());
-        caller.goOn();
+        if (!output.isOpen()) {
+            output.openStream(200, Map.of());
+        }
         StreamRelay started = new StreamRelay(
                 new EventSource(upstream), reader, output, loop, timers, heartbeat, Duration.ofNanos(1), this);
         relay = started;
-        loop.execute(() -> started.start(gate));
+        loop.execute(() -> started.start(gate, () -> taken = true));
+    }
+
+    /** Whether the relay has said that all that the gate held has been taken. */
+    boolean isTaken() {
+        return taken;
     }
 
     StreamRelay relay() {
@@ -119,9 +133,7 @@ final class RelayedStream implements StreamRelay.Ending {
     void verify() {
         assertThat(defects).isEmpty();
         assertThat(endings).hasSizeLessThanOrEqualTo(1);
-        if (upstream.isDemanded()) {
-            assertThat(upstream.unreleased()).isZero();
-        }
+        assertThat(upstream.kept()).isZero();
     }
 
     @Override

@@ -171,13 +171,24 @@ class StreamRelayTest {
     }
 
     @Test
+    void what_the_gate_held_is_told_to_be_taken_when_the_caller_has_it() throws IOException {
+        stream.begin(event("text"));
+        assertThat(stream.isTaken()).isTrue();
+        RelayedStream slow = new RelayedStream();
+        slow.beginAtOnce(event("text"));
+        assertThat(slow.isTaken()).isFalse();
+        slow.caller.goOn();
+        assertThat(slow.isTaken()).isTrue();
+    }
+
+    @Test
     void a_relay_that_is_stopped_neither_reads_nor_writes_nor_tells() throws IOException {
         stream.begin(event("text"));
         stream.relay().stop();
         stream.upstream.text(event("end"));
         assertThat(stream.written()).isEqualTo(event("text"));
         assertThat(stream.ending()).isNull();
-        stream.upstream.read();
+        assertThat(stream.upstream.unreleased()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.understudy.servlet.testing;
 
 import io.understudy.servlet.FailoverFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 public final class GatewayServer implements AutoCloseable {
     private static final String HOST = "host";
+    private static final int BACKLOG = 1024;
 
     private final Server server;
     private final ServletContextHandler application;
@@ -112,12 +114,38 @@ public final class GatewayServer implements AutoCloseable {
             BiConsumer<ServletContextHandler, FilterHolder> mapping)
             throws Exception {
         Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
+        return start(new FailoverFilter(), contextPath, servletPattern, file, mapping);
+    }
+
+    /**
+     * A running server with another filter on {@code /v1/*} than the product's.
+     *
+     * @param configuration where the configuration stands that the filter is told of
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer start(Filter filter, Path configuration) throws Exception {
+        return start(
+                filter,
+                "/",
+                "/*",
+                configuration,
+                (application, held) -> application.addFilter(held, "/v1/*", EnumSet.of(DispatcherType.REQUEST)));
+    }
+
+    private static GatewayServer start(
+            Filter filter,
+            String contextPath,
+            String servletPattern,
+            Path file,
+            BiConsumer<ServletContextHandler, FilterHolder> mapping)
+            throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
+        connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
         ServletContextHandler application = application(contextPath, servletPattern);
-        mapping.accept(application, filter(file));
+        mapping.accept(application, holder(filter, file));
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
         try {
@@ -154,8 +182,8 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static FilterHolder filter(Path configuration) {
-        FilterHolder filter = new FilterHolder(new FailoverFilter());
+    private static FilterHolder holder(Filter served, Path configuration) {
+        FilterHolder filter = new FilterHolder(served);
         filter.setInitParameter("config", configuration.toString());
         filter.setAsyncSupported(true);
         return filter;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A caller on a raw socket: it sends the bytes it is given, reads when it is told to and leaves in any manner. */
@@ -105,6 +106,22 @@ public final class RawCaller implements AutoCloseable {
             text.append(chunk);
         }
         return text.toString();
+    }
+
+    /** Reads chunks until the connection breaks before the last one; answers the text. */
+    public String chunksUpToTheBreak() {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+                text.append(chunk);
+            }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                throw e;
+            }
+            return text.toString();
+        }
+        throw new AssertionError("it ended in order: " + text);
     }
 
     /** Reads so many bytes, whatever they are; fewer only at the end of the connection. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -106,6 +107,20 @@ public final class Reply {
     public Reply event(String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         return write(chunk(content, content.length));
+    }
+
+    /** An event, as one chunk, that is made when its turn comes. */
+    public Reply event(Supplier<String> text) {
+        return with(new Step.WriteThen(() -> {
+            byte[] content = text.get().getBytes(StandardCharsets.UTF_8);
+            return chunk(content, content.length);
+        }));
+    }
+
+    /** The same event so many times, each as one chunk, without ever being held as a whole. */
+    public Reply flood(String text, int times) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        return with(new Step.WriteOften(chunk(content, content.length), times));
     }
 
     /** Events, each as one chunk. */

@@ -152,6 +152,12 @@ public final class ScriptedUpstream implements AutoCloseable {
                 .count();
     }
 
+    /** How many connections are in the middle of an answer now. */
+    public int busyConnections() {
+        return (int)
+                connections.stream().filter(UpstreamConnection::isAnswering).count();
+    }
+
     /** Waits for the end of a connection. */
     public Closed awaitClosed(int connection) {
         return Limit.await(closed(connection), "the end of connection " + connection);

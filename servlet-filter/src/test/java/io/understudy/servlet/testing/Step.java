@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One thing that a {@link ScriptedUpstream} does on a connection while it answers. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 sealed interface Step {
     /** Does it. */
     void perform(UpstreamConnection connection) throws IOException;
@@ -45,6 +47,24 @@ sealed interface Step {
         @Override
         public void perform(UpstreamConnection connection) throws IOException {
             connection.write(bytes);
+        }
+    }
+
+    /** Writes bytes that are made when their turn comes. */
+    record WriteThen(Supplier<byte[]> bytes) implements Step {
+        @Override
+        public void perform(UpstreamConnection connection) throws IOException {
+            connection.write(bytes.get());
+        }
+    }
+
+    /** Writes the same bytes again and again. */
+    record WriteOften(byte[] bytes, int times) implements Step {
+        @Override
+        public void perform(UpstreamConnection connection) throws IOException {
+            for (int i = 0; i < times; i++) {
+                connection.write(bytes);
+            }
         }
     }
 

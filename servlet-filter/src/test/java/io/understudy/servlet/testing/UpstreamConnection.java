@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -22,6 +23,7 @@ final class UpstreamConnection implements Closeable {
     private final Socket socket;
     private final HttpInput in;
     private final AtomicLong written = new AtomicLong();
+    private final AtomicInteger answering = new AtomicInteger();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
 
     UpstreamConnection(int number, Socket socket) throws IOException {
@@ -40,6 +42,11 @@ final class UpstreamConnection implements Closeable {
 
     long written() {
         return written.get();
+    }
+
+    /** Whether an answer is being given. */
+    boolean isAnswering() {
+        return answering.get() > 0;
     }
 
     /** Serves requests until the connection ends. */
@@ -101,10 +108,13 @@ final class UpstreamConnection implements Closeable {
     }
 
     private void answer(Reply reply) {
+        answering.incrementAndGet();
         try {
             perform(reply);
         } catch (IOException e) {
             ended(How.BROKEN_BY_PEER);
+        } finally {
+            answering.decrementAndGet();
         }
     }
 

@@ -1,0 +1,150 @@
+package io.understudy.servlet.relay;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The container's response while it is ours to use. It goes back once: because the answer has ended, or because the
+ * container takes it, and then nobody touches it any more.
+ */
+final class LentResponse {
+    /** How long the container is held up at most while a write that has failed is still on its way out. */
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
+
+    private final AsyncContext context;
+    private final HttpServletResponse response;
+
+    /**
+     * Held whenever the response is touched, and by the container when it takes the response back. Tomcat reports a failed
+     * write in another thread while the write is still failing, and uses the response for somebody else as soon as it has
+     * been told of: without this, the exception of one caller would end another one's stream.
+     */
+    private final ReentrantLock touching = new ReentrantLock();
+
+    private @Nullable ServletOutputStream out;
+    private volatile boolean over;
+    private volatile boolean broken;
+
+    /** What is done with the open response. */
+    interface Use {
+        /** Does it. */
+        void with(ServletOutputStream out) throws IOException;
+    }
+
+    LentResponse(AsyncContext context, HttpServletResponse response) {
+        this.context = context;
+        this.response = response;
+    }
+
+    /** Whether status and headers have been given away. */
+    boolean isOpen() {
+        return out != null;
+    }
+
+    /** Whether it has been given back. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether it was given back with the wish that its connection be broken. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Gives status and headers away, unless it has been taken back. */
+    void open(int status, Map<String, String> headers, boolean flushed, WriteListener listener) throws IOException {
+        touching.lock();
+        try {
+            if (over) {
+                return;
+            }
+            response.setStatus(status);
+            headers.forEach(response::setHeader);
+            if (flushed) {
+                // Open Liberty holds the first event back unless the head has been flushed before.
+                response.flushBuffer();
+            }
+            ServletOutputStream opened = response.getOutputStream();
+            out = opened;
+            opened.setWriteListener(listener);
+        } finally {
+            touching.unlock();
+        }
+    }
+
+    /** Uses it, if it is open and still ours. */
+    void use(Use use) throws IOException {
+        touching.lock();
+        try {
+            ServletOutputStream opened = out;
+            if (opened != null && !over) {
+                use.with(opened);
+            }
+        } finally {
+            touching.unlock();
+        }
+    }
+
+    /** Gives it back as it is: the answer ends here. */
+    void complete() {
+        giveBack(() -> {
+            if (out == null) {
+                // Whoever still listens, whatever the container says, must not take the silence for an answer.
+                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            }
+            context.complete();
+        });
+    }
+
+    /** Gives it back so that its connection is broken, where the container can do that; otherwise the answer ends here. */
+    void breakOff() {
+        giveBack(() -> {
+            BreakableRequest request = BreakableRequest.within(context.getRequest());
+            if (request != null) {
+                broken = true;
+                request.breakOff();
+                context.dispatch();
+            } else {
+                context.complete();
+            }
+        });
+    }
+
+    /**
+     * Gives it back because the container says so, in the container's thread: when this returns, nobody touches it any
+     * more.
+     */
+    void withdraw() {
+        boolean untouched = false;
+        try {
+            untouched = touching.tryLock(WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
+            complete();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (untouched) {
+                touching.unlock();
+            }
+        }
+    }
+
+    private void giveBack(Runnable how) {
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            how.run();
+        } catch (IllegalStateException e) {
+            // Tomcat ends the context by itself after an error and then refuses to have it ended.
+        }
+    }
+}
