@@ -1,17 +1,16 @@
 package io.understudy.servlet;
 
+import io.understudy.core.candidate.Candidate;
 import io.understudy.core.failover.Failover;
 import io.understudy.core.failover.FailoverListener;
 import io.understudy.core.failure.FailureClassifier;
 import io.understudy.core.health.Health;
 import io.understudy.core.health.HealthPolicy;
 import io.understudy.core.health.LocalHealth;
+import io.understudy.core.time.Scheduler;
 import io.understudy.core.time.Ticker;
-import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.config.ClientKey;
-import io.understudy.servlet.config.HealthSettings;
 import io.understudy.servlet.config.ProviderSettings;
-import io.understudy.servlet.config.RetryBudgetSettings;
 import io.understudy.servlet.config.Secret;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
@@ -20,17 +19,14 @@ import io.understudy.servlet.exchange.Catalogue;
 import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.exchange.Refusals;
 import io.understudy.servlet.exchange.Services;
-import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.loop.CallingThread;
-import io.understudy.servlet.report.LogListener;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
-import io.understudy.servlet.upstream.Transports;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,51 +34,88 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Everything that serves requests, put together from the settings. Thread-safe. */
+/**
+ * Everything that serves requests, put together from the settings. When they change, a {@link #successor} takes over
+ * for new exchanges and those that run end as they began. Thread-safe.
+ */
 final class Gateway implements AutoCloseable {
     /** How long callers have, when the gateway closes, to take what they are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final Transports transports;
+    private final Commons commons;
+    private final Health health;
     private final Services services;
     private final ClientKeys clientKeys;
-    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger running = new AtomicInteger();
+    private final InUse inUse = new InUse(this::dispose);
 
+    /** A gateway of its own. */
     Gateway(Settings settings) {
-        this.transports = new Transports(settings.providers().size());
+        this(settings, Commons.first(), null);
+    }
+
+    private Gateway(Settings settings, Commons commons, @Nullable Gateway before) {
+        this.commons = commons;
+        this.health = health(settings, commons.ticker(), before);
         this.clientKeys = new ClientKeys(settings.clientKeys());
-        Ticker ticker = Ticker.system();
+        commons.budget().resize(settings.limits().maxBufferedBytes());
         this.services = new Services(
                 settings,
                 new Failover(
                         settings.failover(),
-                        health(settings.health(), ticker),
-                        ticker,
+                        health,
+                        commons.ticker(),
                         ThreadLocalRandom::current,
                         FailoverListener.silent()),
                 settings.providers().values().stream()
                         .map(this::provider)
                         .collect(Collectors.toUnmodifiableMap(p -> p.settings().name(), Function.identity())),
-                new StateOwners(),
+                commons.owners(),
                 new HeaderRules(settings.headers().forward()),
                 new Masking(secrets(settings).toList()),
-                new BufferBudget(settings.limits().maxBufferedBytes()),
-                transports.scheduler(),
-                ticker,
-                new LogListener());
+                commons.budget(),
+                commons.transports().scheduler(),
+                commons.ticker(),
+                commons.listener());
     }
 
-    /** Serves a request; returns at once. */
-    void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+    /** The gateway that takes over under other settings, with what is remembered of providers that are the same. */
+    Gateway successor(Settings settings) {
+        return new Gateway(settings, commons, this);
+    }
+
+    /** Closes what only this gateway needs as soon as its last exchange has ended; another one serves from now on. */
+    void retire() {
+        inUse.giveBack();
+    }
+
+    /** Times what belongs to no exchange, and may take long. */
+    Scheduler scheduler() {
+        return commons.scheduler();
+    }
+
+    /** Serves a request, returning at once; false if this gateway has retired and is closed. */
+    boolean serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (!inUse.take()) {
+            return false;
+        }
+        try {
+            answer(request, http, response);
+            return true;
+        } finally {
+            inUse.giveBack();
+        }
+    }
+
+    private void answer(InboundRequest request, HttpServletRequest http, HttpServletResponse response)
+            throws IOException {
         try {
             ClientKey caller = clientKeys.caller(request);
             if (request.endpoint().operation() == Operation.MODELS) {
@@ -104,8 +137,8 @@ final class Gateway implements AutoCloseable {
                     "a filter or servlet of this application does not support asynchronous requests (expected:"
                             + " <async-supported>true</async-supported> in all of them)"));
         }
-        if (running.incrementAndGet() > services.settings().limits().maxConcurrent()) {
-            running.decrementAndGet();
+        if (commons.running().incrementAndGet() > services.settings().limits().maxConcurrent()) {
+            commons.running().decrementAndGet();
             throw new Refusal(ApiError.failure(
                     503, "gateway_overloaded", "the gateway serves as many requests as it may (limits.maxConcurrent)"));
         }
@@ -115,57 +148,78 @@ final class Gateway implements AutoCloseable {
         try {
             return http.startAsync(http, response);
         } catch (IllegalStateException e) {
-            running.decrementAndGet();
+            commons.running().decrementAndGet();
             throw e;
         }
     }
 
     private void begin(Exchange exchange) {
-        exchanges.add(exchange);
+        inUse.take();
+        commons.exchanges().add(exchange);
         exchange.start();
     }
 
     private void ended(Exchange exchange) {
-        exchanges.remove(exchange);
-        running.decrementAndGet();
+        commons.exchanges().remove(exchange);
+        commons.running().decrementAndGet();
+        inUse.giveBack();
     }
 
     /** Ends what is running, then everything else; waits a moment for the last words to callers. */
     @Override
     public void close() {
+        Set<Exchange> exchanges = commons.exchanges();
         exchanges.forEach(Exchange::stop);
         long patience = System.nanoTime() + LAST_WORDS.toNanos();
         while (!exchanges.isEmpty() && System.nanoTime() - patience < 0) {
             LockSupport.parkNanos(LAST_WORDS.toNanos() / 100);
         }
+        closeClients();
+        commons.transports().close();
+    }
+
+    /** In a thread of nobody's: the last exchange may have ended in one of those clients'. */
+    private void dispose() {
+        try {
+            commons.transports().executor().execute(this::closeClients);
+        } catch (RejectedExecutionException stopped) {
+            closeClients();
+        }
+    }
+
+    private void closeClients() {
         services.providers().values().forEach(provider -> provider.client().close());
-        transports.close();
     }
 
     private Provider provider(ProviderSettings settings) {
         return new Provider(
                 settings,
                 new JerseyUpstreamClient(
-                        transports.client(settings.timeouts().connect(), settings.proxy()),
+                        commons.transports().client(settings.timeouts().connect(), settings.proxy()),
                         new CallingThread(),
                         List.of()),
                 new FailureClassifier(settings.transient400(), settings.transientPatterns()));
     }
 
-    private static Health health(HealthSettings settings, Ticker ticker) {
-        RetryBudgetSettings budget = settings.retryBudget();
-        return settings.enabled()
-                ? new LocalHealth(
-                        new HealthPolicy(
-                                settings.consecutiveFailures(),
-                                settings.openTime(),
-                                settings.maxOpenTime(),
-                                settings.cooldown(),
-                                budget == null
-                                        ? null
-                                        : new HealthPolicy.Budget(budget.percent(), budget.minPerSecond())),
-                        ticker)
-                : Health.alwaysAvailable();
+    private static Health health(Settings settings, Ticker ticker, @Nullable Gateway before) {
+        if (!settings.health().enabled()) {
+            return Health.alwaysAvailable();
+        }
+        HealthPolicy policy = settings.health().policy();
+        return before != null && before.health instanceof LocalHealth known
+                ? known.successor(policy, unchanged(settings, before.services.settings()))
+                : new LocalHealth(policy, ticker);
+    }
+
+    private static List<Candidate> unchanged(Settings settings, Settings before) {
+        Set<String> providers = settings.providers().values().stream()
+                .filter(provider -> provider.isSameTarget(before.providers().get(provider.name())))
+                .map(ProviderSettings::name)
+                .collect(Collectors.toSet());
+        return settings.models().values().stream()
+                .flatMap(List::stream)
+                .filter(candidate -> providers.contains(candidate.provider()))
+                .toList();
     }
 
     private static Stream<Secret> secrets(Settings settings) {

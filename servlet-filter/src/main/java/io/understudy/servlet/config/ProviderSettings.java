@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,17 @@ public record ProviderSettings(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         transientPatterns = List.copyOf(transientPatterns);
+    }
+
+    /** Whether calls go to the same place with the same credentials as under these other settings, if there are any. */
+    public boolean isSameTarget(@Nullable ProviderSettings other) {
+        return other != null
+                && type == other.type
+                && baseUrl.equals(other.baseUrl)
+                && Objects.equals(apiKey, other.apiKey)
+                && headers.equals(other.headers)
+                && query.equals(other.query)
+                && Objects.equals(proxy, other.proxy);
     }
 
     @Override

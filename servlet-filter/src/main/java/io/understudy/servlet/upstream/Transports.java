@@ -2,6 +2,8 @@ package io.understudy.servlet.upstream;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
@@ -30,15 +32,11 @@ public final class Transports implements AutoCloseable {
     private final QueuedThreadPool threads;
     private final Scheduler scheduler;
     private final ByteBufferPool buffers = new org.eclipse.jetty.io.ArrayByteBufferPool();
+    private final Set<HttpClient> clients = ConcurrentHashMap.newKeySet();
 
-    /**
-     * A started set; {@link #close()} ends its threads.
-     *
-     * @param clients how many clients it is going to make
-     */
-    public Transports(int clients) {
-        threads = new QueuedThreadPool(
-                clients + Math.max(8, 2 * Runtime.getRuntime().availableProcessors()), 4);
+    /** A started set without clients; {@link #close()} ends its threads. */
+    public Transports() {
+        threads = new QueuedThreadPool(Math.max(8, 2 * Runtime.getRuntime().availableProcessors()), 4);
         threads.setName("understudy");
         threads.setDaemon(true);
         scheduler = new ScheduledExecutorScheduler("understudy-timer", true);
@@ -71,16 +69,37 @@ public final class Transports implements AutoCloseable {
         if (proxy != null) {
             client.getProxyConfiguration().addProxy(new HttpProxy(proxy.getHost(), proxy.getPort()));
         }
+        client.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopped(LifeCycle stopped) {
+                removed(client);
+            }
+        });
+        added(client);
         LifeCycle.start(client);
         client.getContentDecoderFactories().clear();
         client.getProtocolHandlers().clear();
         return client;
     }
 
+    /** Stops the clients that are left, then everything else. */
     @Override
     public void close() {
+        clients.forEach(client -> LifeCycle.stop(client));
         LifeCycle.stop(scheduler);
         LifeCycle.stop(threads);
+    }
+
+    /** Its selector takes a thread for as long as it lives. */
+    private synchronized void added(HttpClient client) {
+        clients.add(client);
+        threads.setMaxThreads(threads.getMaxThreads() + 1);
+    }
+
+    private synchronized void removed(HttpClient client) {
+        if (clients.remove(client)) {
+            threads.setMaxThreads(threads.getMaxThreads() - 1);
+        }
     }
 
     private ClientConnector connector(Duration connectTimeout) {

@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.understudy.servlet.config.Surroundings.Opener;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Surroundings of which a test writes every look-up, with a heap of 1 GiB. */
 final class ScriptedWorld {
@@ -16,6 +21,7 @@ final class ScriptedWorld {
     final Map<String, String> properties = new HashMap<>();
     final Map<String, String> initParams = new HashMap<>();
     final Map<String, String> contextParams = new HashMap<>();
+    final Map<String, String> realPaths = new HashMap<>();
     final Map<String, byte[]> resources = new HashMap<>();
     final Map<String, byte[]> classpath = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
@@ -34,9 +40,10 @@ final class ScriptedWorld {
                 properties::get,
                 initParams::get,
                 contextParams::get,
+                realPaths::get,
                 opener(resources),
                 opener(classpath),
-                opener(files),
+                this::file,
                 MAX_HEAP);
     }
 
@@ -53,6 +60,12 @@ final class ScriptedWorld {
         } catch (ConfigException refused) {
             return refused.problems();
         }
+    }
+
+    /** A scripted file, or a real one where none is scripted. */
+    private @Nullable InputStream file(String name) throws IOException {
+        InputStream scripted = opener(files).open(name);
+        return scripted == null && Files.isRegularFile(Path.of(name)) ? Files.newInputStream(Path.of(name)) : scripted;
     }
 
     private static Opener opener(Map<String, byte[]> contents) {

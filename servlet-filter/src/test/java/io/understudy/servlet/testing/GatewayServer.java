@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -74,6 +75,16 @@ public final class GatewayServer implements AutoCloseable {
     /** A path of the application. */
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port(), path));
+    }
+
+    /** Replaces the configuration's file by another one, as editors do. */
+    public void rewrite(String text) {
+        try {
+            Path other = Files.writeString(configuration.resolveSibling(configuration.getFileName() + ".new"), text);
+            Files.move(other, configuration, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes the application out of service, as a server does that goes on with others. */
