@@ -40,8 +40,7 @@ record Commons(
         return (task, delay) -> {
             var scheduled = transports
                     .scheduler()
-                    .schedule(
-                            () -> transports.executor().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+                    .schedule(() -> transports.executor().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return scheduled::cancel;
         };
     }

@@ -115,9 +115,7 @@ public final class ConfigLocation {
                     .classpath()
                     .open(place.substring(CLASSPATH.length()).replaceFirst("^/+", ""));
         }
-        return place.startsWith(APPLICATION)
-                ? resource()
-                : surroundings.files().open(path());
+        return place.startsWith(APPLICATION) ? resource() : surroundings.files().open(path());
     }
 
     /** From the file that it lies in, where there is one: only files are seen to change. */

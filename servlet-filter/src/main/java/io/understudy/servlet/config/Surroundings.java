@@ -82,15 +82,7 @@ record Surroundings(
     /** The same world but for its files. */
     Surroundings withFiles(Opener others) {
         return new Surroundings(
-                environment,
-                properties,
-                initParams,
-                contextParams,
-                realPaths,
-                resources,
-                classpath,
-                others,
-                maxHeap);
+                environment, properties, initParams, contextParams, realPaths, resources, classpath, others, maxHeap);
     }
 
     private static @Nullable InputStream file(String name) throws IOException {
