@@ -194,10 +194,7 @@ final class Gateway implements AutoCloseable {
     private Provider provider(ProviderSettings settings) {
         return new Provider(
                 settings,
-                new JerseyUpstreamClient(
-                        commons.transports().client(settings.timeouts().connect(), settings.proxy()),
-                        new CallingThread(),
-                        List.of()),
+                new JerseyUpstreamClient(commons.transports().client(settings), new CallingThread(), List.of()),
                 new FailureClassifier(settings.transient400(), settings.transientPatterns()));
     }
 

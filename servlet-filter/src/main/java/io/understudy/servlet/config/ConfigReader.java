@@ -108,7 +108,8 @@ public final class ConfigReader {
 
     private Settings settings(ConfigFile file, boolean withoutBudget, Problems problems) {
         TimeoutSettings timeouts = TimeoutsSection.read(file.timeouts(), problems);
-        Map<String, ProviderSettings> providers = new ProvidersSection(timeouts, problems).read(file.providers());
+        Map<String, ProviderSettings> providers =
+                new ProvidersSection(timeouts, surroundings.files(), problems).read(file.providers());
         ModelsSection models = new ModelsSection(names(file.providers()), providers, problems);
         models.read(file.models());
         Section top = new Section(KeyPath.ROOT, problems);

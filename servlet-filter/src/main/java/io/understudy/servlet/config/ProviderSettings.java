@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param transientPatterns texts of a 400 that is
  * @param prefill whether it continues an assistant message exactly; null: unknown
  * @param proxy {@code http://host:port} that calls go through; null: none
+ * @param trustStore the certificates that its own is checked against; null: the platform's
  * @param maxConcurrent calls at a time; null: no bound of its own
  * @param timeouts its own, over the global ones
  */
@@ -43,6 +44,7 @@ public record ProviderSettings(
         List<Pattern> transientPatterns,
         @Nullable Boolean prefill,
         @Nullable URI proxy,
+        @Nullable TrustStore trustStore,
         @Nullable Integer maxConcurrent,
         TimeoutSettings timeouts) {
 
@@ -62,7 +64,8 @@ public record ProviderSettings(
                 && Objects.equals(apiKey, other.apiKey)
                 && headers.equals(other.headers)
                 && query.equals(other.query)
-                && Objects.equals(proxy, other.proxy);
+                && Objects.equals(proxy, other.proxy)
+                && Objects.equals(trustStore, other.trustStore);
     }
 
     @Override

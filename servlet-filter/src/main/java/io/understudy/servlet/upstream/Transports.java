@@ -1,17 +1,26 @@
 package io.understudy.servlet.upstream;
 
+import io.understudy.servlet.config.ProviderSettings;
+import io.understudy.servlet.config.TrustStore;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -58,16 +67,19 @@ public final class Transports implements AutoCloseable {
      * A started HTTP/1.1 client that adds nothing to a request and takes nothing from an answer: no redirects, no
      * cookies, no decoding, no authentication, no {@code User-Agent}.
      */
-    public HttpClient client(Duration connectTimeout, @Nullable URI proxy) {
-        HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector(connectTimeout)));
+    public HttpClient client(ProviderSettings provider) {
+        HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector(provider)));
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
         client.setMaxConnectionsPerDestination(UNLIMITED);
         client.setMaxRequestsQueuedPerDestination(UNLIMITED);
         client.setResponseBufferSize(RESPONSE_BUFFER);
+        URI proxy = provider.proxy();
         if (proxy != null) {
-            client.getProxyConfiguration().addProxy(new HttpProxy(proxy.getHost(), proxy.getPort()));
+            boolean secure = proxy.getScheme().equalsIgnoreCase("https");
+            Origin.Address address = new Origin.Address(proxy.getHost(), proxy.getPort());
+            client.getProxyConfiguration().addProxy(new HttpProxy(address, secure));
         }
         client.addEventListener(new LifeCycle.Listener() {
             @Override
@@ -102,14 +114,37 @@ public final class Transports implements AutoCloseable {
         }
     }
 
-    private ClientConnector connector(Duration connectTimeout) {
+    private ClientConnector connector(ProviderSettings provider) {
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
         connector.setExecutor(threads);
         connector.setScheduler(scheduler);
         connector.setByteBufferPool(buffers);
-        connector.setConnectTimeout(connectTimeout);
+        connector.setConnectTimeout(provider.timeouts().connect());
+        connector.setSslContextFactory(tls(provider.trustStore()));
         connector.setIdleTimeout(POOLED_IDLE);
         return connector;
+    }
+
+    /** Certificates and the names in them are checked, against the platform's authorities unless there are others. */
+    private static SslContextFactory.Client tls(@Nullable TrustStore trusted) {
+        SslContextFactory.Client tls = new SslContextFactory.Client();
+        if (trusted != null) {
+            tls.setTrustStore(keyStore(trusted.certificates()));
+        }
+        return tls;
+    }
+
+    private static KeyStore keyStore(List<X509Certificate> certificates) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("trusted-" + i, certificates.get(i));
+            }
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no key store in memory (expected: in every Java platform)", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.understudy.servlet.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.servlet.config.Surroundings.Opener;
 import java.io.ByteArrayInputStream;
@@ -47,9 +48,14 @@ final class ScriptedWorld {
                 MAX_HEAP);
     }
 
-    /** The settings of a text in which single quotes stand for double ones. */
+    /** The settings of a text in which single quotes stand for double ones; what is read the schema allows as well. */
     Settings read(String json) {
-        return reader().read(json.replace('\'', '"'));
+        String text = json.replace('\'', '"');
+        Settings settings = reader().read(text);
+        assertThat(PublishedSchema.problems(text))
+                .as("what the schema has against it")
+                .isEmpty();
+        return settings;
     }
 
     /** The problems of such a text; none if it is valid. */
