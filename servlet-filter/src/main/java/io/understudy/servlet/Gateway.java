@@ -1,14 +1,9 @@
 package io.understudy.servlet;
 
-import io.understudy.core.candidate.Candidate;
 import io.understudy.core.failover.Failover;
 import io.understudy.core.failover.FailoverListener;
 import io.understudy.core.failure.FailureClassifier;
-import io.understudy.core.health.Health;
-import io.understudy.core.health.HealthPolicy;
-import io.understudy.core.health.LocalHealth;
 import io.understudy.core.time.Scheduler;
-import io.understudy.core.time.Ticker;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.ProviderSettings;
 import io.understudy.servlet.config.Secret;
@@ -40,7 +35,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that serves requests, put together from the settings. When they change, a {@link #successor} takes over
@@ -51,26 +45,30 @@ final class Gateway implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Commons commons;
-    private final Health health;
+    private final KeptHealth health;
     private final Services services;
     private final ClientKeys clientKeys;
     private final InUse inUse = new InUse(this::dispose);
 
     /** A gateway of its own. */
     Gateway(Settings settings) {
-        this(settings, Commons.first(), null);
+        this(settings, Commons.first());
     }
 
-    private Gateway(Settings settings, Commons commons, @Nullable Gateway before) {
+    private Gateway(Settings settings, Commons commons) {
+        this(settings, commons, KeptHealth.first(settings, commons.ticker()));
+    }
+
+    private Gateway(Settings settings, Commons commons, KeptHealth health) {
         this.commons = commons;
-        this.health = health(settings, commons.ticker(), before);
+        this.health = health;
         this.clientKeys = new ClientKeys(settings.clientKeys());
         commons.budget().resize(settings.limits().maxBufferedBytes());
         this.services = new Services(
                 settings,
                 new Failover(
                         settings.failover(),
-                        health,
+                        health.bounded(),
                         commons.ticker(),
                         ThreadLocalRandom::current,
                         FailoverListener.silent()),
@@ -88,7 +86,7 @@ final class Gateway implements AutoCloseable {
 
     /** The gateway that takes over under other settings, with what is remembered of providers that are the same. */
     Gateway successor(Settings settings) {
-        return new Gateway(settings, commons, this);
+        return new Gateway(settings, commons, health.successor(settings));
     }
 
     /** Closes what only this gateway needs as soon as its last exchange has ended; another one serves from now on. */
@@ -196,27 +194,6 @@ final class Gateway implements AutoCloseable {
                 settings,
                 new JerseyUpstreamClient(commons.transports().client(settings), new CallingThread(), List.of()),
                 new FailureClassifier(settings.transient400(), settings.transientPatterns()));
-    }
-
-    private static Health health(Settings settings, Ticker ticker, @Nullable Gateway before) {
-        if (!settings.health().enabled()) {
-            return Health.alwaysAvailable();
-        }
-        HealthPolicy policy = settings.health().policy();
-        return before != null && before.health instanceof LocalHealth known
-                ? known.successor(policy, unchanged(settings, before.services.settings()))
-                : new LocalHealth(policy, ticker);
-    }
-
-    private static List<Candidate> unchanged(Settings settings, Settings before) {
-        Set<String> providers = settings.providers().values().stream()
-                .filter(provider -> provider.isSameTarget(before.providers().get(provider.name())))
-                .map(ProviderSettings::name)
-                .collect(Collectors.toSet());
-        return settings.models().values().stream()
-                .flatMap(List::stream)
-                .filter(candidate -> providers.contains(candidate.provider()))
-                .toList();
     }
 
     private static Stream<Secret> secrets(Settings settings) {
