@@ -34,11 +34,15 @@ class BoundedHealthTest {
         return health.availability(candidate).state();
     }
 
+    private Admission take(Candidate candidate) {
+        return health.admit(candidate).orElseThrow();
+    }
+
     @Test
     void a_full_provider_is_held_and_never_called() {
-        health.admit(BOUNDED).orElseThrow();
+        take(BOUNDED);
         assertThat(state(health, BOUNDED)).isEqualTo(Availability.State.READY);
-        health.admit(candidate("bounded", "another")).orElseThrow();
+        take(candidate("bounded", "another"));
 
         assertThat(health.availability(BOUNDED))
                 .isEqualTo(new Availability(Availability.State.HELD, Duration.ofSeconds(1)));
@@ -51,12 +55,12 @@ class BoundedHealthTest {
         for (Failure failure :
                 new Failure[] {null, Failure.of(FailureKind.CANCELLED, "x"), Failure.of(FailureKind.BAD_REQUEST, "x")
                 }) {
-            Admission first = health.admit(BOUNDED).orElseThrow();
-            Admission second = health.admit(BOUNDED).orElseThrow();
+            Admission first = take(BOUNDED);
+            Admission second = take(BOUNDED);
             first.close(failure);
             first.close(failure);
 
-            Admission third = health.admit(BOUNDED).orElseThrow();
+            Admission third = take(BOUNDED);
             assertThat(health.admit(BOUNDED)).isEmpty();
             second.close(failure);
             third.close(failure);
@@ -66,8 +70,8 @@ class BoundedHealthTest {
     @Test
     void a_candidate_that_is_not_admitted_takes_no_place() {
         Failure limited = Failure.of(FailureKind.RATE_LIMITED, "x");
-        Admission other = health.admit(BOUNDED).orElseThrow();
-        health.admit(BOUNDED).orElseThrow().close(limited);
+        Admission other = take(BOUNDED);
+        take(BOUNDED).close(limited);
 
         assertThat(health.admit(BOUNDED)).isEmpty();
         assertThat(health.admit(BOUNDED)).isEmpty();
@@ -80,7 +84,7 @@ class BoundedHealthTest {
 
     @Test
     void a_retry_takes_a_place_and_is_not_held_up_by_its_own_cooldown() {
-        Admission first = health.admit(BOUNDED).orElseThrow();
+        Admission first = take(BOUNDED);
         first.close(Failure.of(FailureKind.RATE_LIMITED, "x"));
 
         assertThat(health.admitAgain(BOUNDED, first)).isPresent();
@@ -98,9 +102,8 @@ class BoundedHealthTest {
 
     @Test
     void a_longer_cooldown_is_said_as_it_is() {
-        health.admit(BOUNDED).orElseThrow();
-        health.admit(BOUNDED)
-                .orElseThrow()
+        take(BOUNDED);
+        take(BOUNDED)
                 .close(Failure.of(FailureKind.RATE_LIMITED, "x").withRetryAfter(Duration.ofSeconds(30)));
 
         assertThat(health.successor(memory, Map.of("bounded", 1), Set.of("bounded"))
@@ -110,7 +113,7 @@ class BoundedHealthTest {
 
     @Test
     void calls_under_way_count_at_the_successor_if_the_provider_is_the_same() {
-        Admission running = health.admit(BOUNDED).orElseThrow();
+        Admission running = take(BOUNDED);
         BoundedHealth smaller = health.successor(memory, Map.of("bounded", 1), Set.of("bounded"));
 
         assertThat(smaller.admit(BOUNDED)).isEmpty();
@@ -120,7 +123,7 @@ class BoundedHealthTest {
 
     @Test
     void another_provider_of_the_same_name_starts_empty() {
-        health.admit(BOUNDED).orElseThrow();
+        take(BOUNDED);
 
         assertThat(health.successor(memory, Map.of("bounded", 1), Set.of()).admit(BOUNDED))
                 .isPresent();

@@ -102,7 +102,7 @@ class PublishedSchemaTest {
     void the_keys_are_those_of_the_reader() {
         Map<String, Set<String>> read = new TreeMap<>();
         keysOf(ConfigFile.class, "", read);
-        read.get("").add("$schema");
+        read.computeIfAbsent("", unseen -> new TreeSet<>()).add("$schema");
         Map<String, Set<String>> published = new TreeMap<>();
         keysOf(PublishedSchema.node(), "", published);
 
