@@ -7,7 +7,10 @@ import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.report.ExchangeListener;
 import io.understudy.servlet.report.LogListener;
+import io.understudy.servlet.upstream.RequestFilters;
 import io.understudy.servlet.upstream.Transports;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +24,14 @@ record Commons(
         BufferBudget budget,
         Set<Exchange> exchanges,
         AtomicInteger running,
-        ExchangeListener listener) {
+        RequestFilters filters,
+        ExchangeListener listener)
+        implements AutoCloseable {
 
     /** Those of the first gateway. */
-    static Commons first() {
+    static Commons first(GatewayCustomizer customizer) {
+        List<ExchangeListener> listeners = new ArrayList<>(List.of(new LogListener()));
+        listeners.addAll(customizer.exchangeListeners());
         return new Commons(
                 new Transports(),
                 Ticker.system(),
@@ -32,7 +39,8 @@ record Commons(
                 new BufferBudget(0),
                 ConcurrentHashMap.newKeySet(),
                 new AtomicInteger(),
-                new LogListener());
+                new RequestFilters(customizer.requestFilters()),
+                ExchangeListener.all(listeners));
     }
 
     /** Times tasks that may take longer than a timer should, such as looking at files. */
@@ -43,5 +51,11 @@ record Commons(
                     .schedule(() -> transports.executor().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return scheduled::cancel;
         };
+    }
+
+    @Override
+    public void close() {
+        transports.close();
+        filters.close();
     }
 }

@@ -32,12 +32,23 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverFilter implements Filter {
     private static final Logger LOG = System.getLogger("io.understudy");
 
+    private final @Nullable GatewayCustomizer customizer;
     private volatile @Nullable Gateway gateway;
     private volatile @Nullable Routes routes;
     private @Nullable ConfigWatcher watcher;
 
-    /** A filter that is not in service until its container has called {@link #init}. */
-    public FailoverFilter() {}
+    /**
+     * A filter that is not in service until its container has called {@link #init}, with what the application declares
+     * as a service of type {@link GatewayCustomizer}.
+     */
+    public FailoverFilter() {
+        this.customizer = null;
+    }
+
+    /** The same with this customizer instead, for {@code ServletContext.addFilter}. */
+    public FailoverFilter(GatewayCustomizer customizer) {
+        this.customizer = customizer;
+    }
 
     /**
      * Reads the configuration and goes into service.
@@ -51,7 +62,7 @@ public final class FailoverFilter implements Filter {
             Settings settings = watching.read();
             warn(settings);
             routes = routes(config);
-            Gateway first = new Gateway(settings);
+            Gateway first = new Gateway(settings, customizer(config));
             gateway = first;
             watcher = watching;
             watching.start(first.scheduler(), new Reload());
@@ -97,6 +108,12 @@ public final class FailoverFilter implements Filter {
             gateway = null;
             serving.close();
         }
+    }
+
+    private GatewayCustomizer customizer(FilterConfig config) {
+        return customizer == null
+                ? Customizers.declared(config.getServletContext().getClassLoader())
+                : customizer;
     }
 
     private static void warn(Settings settings) {

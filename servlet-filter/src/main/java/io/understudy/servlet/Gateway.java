@@ -17,7 +17,6 @@ import io.understudy.servlet.exchange.Services;
 import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
-import io.understudy.servlet.loop.CallingThread;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
@@ -27,7 +26,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,8 +49,8 @@ final class Gateway implements AutoCloseable {
     private final InUse inUse = new InUse(this::dispose);
 
     /** A gateway of its own. */
-    Gateway(Settings settings) {
-        this(settings, Commons.first());
+    Gateway(Settings settings, GatewayCustomizer customizer) {
+        this(settings, Commons.first(customizer));
     }
 
     private Gateway(Settings settings, Commons commons) {
@@ -173,7 +171,7 @@ final class Gateway implements AutoCloseable {
             LockSupport.parkNanos(LAST_WORDS.toNanos() / 100);
         }
         closeClients();
-        commons.transports().close();
+        commons.close();
     }
 
     /** In a thread of nobody's: the last exchange may have ended in one of those clients'. */
@@ -192,7 +190,7 @@ final class Gateway implements AutoCloseable {
     private Provider provider(ProviderSettings settings) {
         return new Provider(
                 settings,
-                new JerseyUpstreamClient(commons.transports().client(settings), new CallingThread(), List.of()),
+                new JerseyUpstreamClient(commons.transports().client(settings), commons.filters()),
                 new FailureClassifier(settings.transient400(), settings.transientPatterns()));
     }
 

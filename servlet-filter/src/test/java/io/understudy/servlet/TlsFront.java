@@ -34,7 +34,9 @@ final class TlsFront implements AutoCloseable {
     static TlsFront start(Path keyStore, int port) {
         try {
             return new TlsFront(Relays.start(
-                    context(keyStore).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                    context(keyStore)
+                            .getServerSocketFactory()
+                            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
                     client -> new Socket(InetAddress.getLoopbackAddress(), port)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

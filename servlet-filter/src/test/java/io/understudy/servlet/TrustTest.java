@@ -133,8 +133,7 @@ class TrustTest {
 
     @Test
     void a_redirect_is_not_followed() throws Exception {
-        provider.always(
-                Reply.json(307, "{}", "Location", "http://127.0.0.1:%d/v1/elsewhere".formatted(other.port())));
+        provider.always(Reply.json(307, "{}", "Location", "http://127.0.0.1:%d/v1/elsewhere".formatted(other.port())));
 
         RawAnswer answer = ask("http://127.0.0.1:" + provider.port(), "");
 

@@ -103,8 +103,7 @@ class BoundedHealthTest {
     @Test
     void a_longer_cooldown_is_said_as_it_is() {
         take(BOUNDED);
-        take(BOUNDED)
-                .close(Failure.of(FailureKind.RATE_LIMITED, "x").withRetryAfter(Duration.ofSeconds(30)));
+        take(BOUNDED).close(Failure.of(FailureKind.RATE_LIMITED, "x").withRetryAfter(Duration.ofSeconds(30)));
 
         assertThat(health.successor(memory, Map.of("bounded", 1), Set.of("bounded"))
                         .availability(BOUNDED))

@@ -50,12 +50,27 @@ public final class GatewayServer implements AutoCloseable {
      * @throws Exception what the container throws, if the filter refuses to start
      */
     public static GatewayServer startAt(String contextPath, String urlPattern, String configuration) throws Exception {
+        return start(new FailoverFilter(), contextPath, urlPattern, configuration);
+    }
+
+    /**
+     * A running server with this filter at the usual place.
+     *
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer start(FailoverFilter filter, String configuration) throws Exception {
+        return start(filter, "/", "/v1/*", configuration);
+    }
+
+    private static GatewayServer start(
+            FailoverFilter filter, String contextPath, String urlPattern, String configuration) throws Exception {
         Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler application = application(contextPath, urlPattern, file);
+        ServletContextHandler application = application(filter, contextPath, urlPattern, file);
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
         try {
@@ -102,8 +117,9 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(String contextPath, String urlPattern, Path configuration) {
-        FilterHolder filter = new FilterHolder(new FailoverFilter());
+    private static ServletContextHandler application(
+            FailoverFilter failover, String contextPath, String urlPattern, Path configuration) {
+        FilterHolder filter = new FilterHolder(failover);
         filter.setInitParameter("config", configuration.toString());
         filter.setAsyncSupported(true);
         ServletHolder host = new ServletHolder(new HostServlet());
