@@ -42,6 +42,9 @@ final class Gateway implements AutoCloseable {
     /** How long callers have, when the gateway closes, to take what they are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** Headers and queries of providers may hold secrets; what is shorter is a word such as "preview". */
+    private static final int SHORTEST_EXTRA_SECRET = 12;
+
     private final Commons commons;
     private final KeptHealth health;
     private final Services services;
@@ -196,8 +199,12 @@ final class Gateway implements AutoCloseable {
 
     private static Stream<Secret> secrets(Settings settings) {
         Stream<Secret> providers = settings.providers().values().stream().flatMap(p -> Stream.ofNullable(p.apiKey()));
+        Stream<Secret> extras = settings.providers().values().stream()
+                .flatMap(p -> Stream.concat(p.headers().values().stream(), p.query().values().stream()))
+                .filter(value -> value.length() >= SHORTEST_EXTRA_SECRET)
+                .map(Secret::new);
         Stream<Secret> callers = settings.clientKeys().stream().map(ClientKey::key);
-        return Stream.of(providers, callers, Stream.ofNullable(settings.adminKey()))
+        return Stream.of(providers, extras, callers, Stream.ofNullable(settings.adminKey()))
                 .flatMap(s -> s);
     }
 }
