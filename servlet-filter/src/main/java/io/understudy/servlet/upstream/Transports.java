@@ -35,6 +35,8 @@ public final class Transports implements AutoCloseable {
     private static final int UNLIMITED = 1 << 20;
     /** Small, because a stream holds one buffer for its whole life and an SSE event is well below it. */
     private static final int RESPONSE_BUFFER = 4096;
+    /** Several times what any provider sends; a head without end is a failed call. */
+    private static final int MAX_RESPONSE_HEAD = 64 * 1024;
     /** Shorter than what providers' load balancers allow an idle connection. */
     private static final Duration POOLED_IDLE = Duration.ofSeconds(20);
 
@@ -75,6 +77,7 @@ public final class Transports implements AutoCloseable {
         client.setMaxConnectionsPerDestination(UNLIMITED);
         client.setMaxRequestsQueuedPerDestination(UNLIMITED);
         client.setResponseBufferSize(RESPONSE_BUFFER);
+        client.setMaxResponseHeadersSize(MAX_RESPONSE_HEAD);
         URI proxy = provider.proxy();
         if (proxy != null) {
             boolean secure = proxy.getScheme().equalsIgnoreCase("https");
