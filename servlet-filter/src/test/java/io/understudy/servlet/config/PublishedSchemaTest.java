@@ -3,9 +3,12 @@ package io.understudy.servlet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ class PublishedSchemaTest {
             "(expected: one of m;",
             "is not supported yet",
             "a regular expression",
+            "a readable file",
             "1E+400");
 
     @Test
@@ -115,6 +119,17 @@ class PublishedSchemaTest {
         undescribed(PublishedSchema.node(), "", bare);
 
         assertThat(bare).isEmpty();
+    }
+
+    @Test
+    void every_key_stands_in_the_guide() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "configuration.md"));
+        Map<String, Set<String>> published = new TreeMap<>();
+        keysOf(PublishedSchema.node(), "", published);
+
+        assertThat(published.values().stream().flatMap(Set::stream))
+                .contains("maxConcurrent", "trustStore")
+                .allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
     }
 
     private static void keysOf(Type type, String path, Map<String, Set<String>> keys) {
