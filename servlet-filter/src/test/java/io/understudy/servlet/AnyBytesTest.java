@@ -84,7 +84,7 @@ class AnyBytesTest {
             "\uFEFF",
             "x".repeat(70_000));
 
-    @Property(tries = 2000, seed = "31")
+    @Property(tries = 1000, seed = "31")
     void a_body_is_peeked_or_refused(@ForAll("texts") byte[] body) {
         for (Endpoint endpoint : Dialects.endpoints()) {
             assertTimeoutPreemptively(SOON, () -> peek(endpoint, body));
@@ -103,7 +103,7 @@ class AnyBytesTest {
         }
     }
 
-    @Property(tries = 2000, seed = "32")
+    @Property(tries = 1000, seed = "32")
     void an_answer_is_read(@ForAll("texts") byte[] body, @ForAll @IntRange(min = 200, max = 599) int status) {
         assertTimeoutPreemptively(SOON, () -> {
             for (Endpoint endpoint : Dialects.endpoints()) {
@@ -113,7 +113,7 @@ class AnyBytesTest {
         });
     }
 
-    @Property(tries = 2000, seed = "33")
+    @Property(tries = 1000, seed = "33")
     void a_stream_is_read(@ForAll("texts") byte[] stream, @ForAll @IntRange(max = 5000) int cut) {
         Dialects.endpoints().stream()
                 .filter(endpoint -> endpoint.operation() == Operation.GENERATE)

@@ -174,7 +174,7 @@ class HostileTest {
         first.always(endless.stall());
 
         assertThat(ask(wire.request("gpt", "Hi")).text()).contains("from the second");
-        first.awaitClosed(1);
+        first.awaitClosed(first.requests().get(0).connection());
     }
 
     @Test

@@ -81,9 +81,9 @@ class ConfigWatcherTest implements ConfigWatcher.Listener {
             looks.happen(1);
         }
         assertThat(told).isEmpty();
-        write(model("n"));
+        write(model("other"));
         looks.happen(2);
-        assertThat(told).containsExactly("changed: [n]");
+        assertThat(told).containsExactly("changed: [other]");
     }
 
     @Test
