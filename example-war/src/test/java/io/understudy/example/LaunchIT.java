@@ -29,7 +29,7 @@ class LaunchIT {
     void help_lists_the_options() {
         End end = RunningWar.endOf("--help");
         assertThat(end.status()).isZero();
-        assertThat(end.out()).contains("--host", "--port", "--config");
+        assertThat(end.out()).contains("--host", "--port", "--config", "--check");
         assertThat(end.err()).isEmpty();
     }
 
@@ -41,7 +41,7 @@ class LaunchIT {
         assertThat(end.err())
                 .isEqualToIgnoringNewLines(
                         """
-                        --prot: unknown option (expected: --host, --port, --config or --help)
+                        --prot: unknown option (expected: --host, --port, --config, --check or --help)
                         --port: x (expected: 0 to 65535)
                         --config: /no/such/file (expected: a file that can be read)
                         """);

@@ -2,9 +2,11 @@ package io.understudy.servlet;
 
 import io.understudy.servlet.config.ConfigException;
 import io.understudy.servlet.config.ConfigReader;
+import io.understudy.servlet.config.ConfigWatcher;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Routes;
+import io.understudy.servlet.upstream.Transports;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -35,11 +37,23 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverFilter implements Filter {
     private static final Logger LOG = System.getLogger("io.understudy");
 
+    private final @Nullable GatewayCustomizer customizer;
     private volatile @Nullable Gateway gateway;
     private volatile @Nullable Routes routes;
+    private @Nullable ConfigWatcher watcher;
 
-    /** A filter that is not in service until its container has called {@link #init}. */
-    public FailoverFilter() {}
+    /**
+     * A filter that is not in service until its container has called {@link #init}, with what the application declares
+     * as a service of type {@link GatewayCustomizer}.
+     */
+    public FailoverFilter() {
+        this.customizer = null;
+    }
+
+    /** The same with this customizer instead, for {@code ServletContext.addFilter}. */
+    public FailoverFilter(GatewayCustomizer customizer) {
+        this.customizer = customizer;
+    }
 
     /**
      * Reads the configuration and goes into service.
@@ -49,10 +63,14 @@ public final class FailoverFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         try {
-            Settings settings = ConfigReader.of(config).read();
-            settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+            ConfigWatcher watching = new ConfigWatcher(ConfigReader.of(config));
+            Settings settings = watching.read();
+            warn(settings);
             routes = routes(config);
-            gateway = new Gateway(settings);
+            Gateway first = new Gateway(settings, customizer(config), new Transports());
+            gateway = first;
+            watcher = watching;
+            watching.start(first.scheduler(), new Reload());
         } catch (ConfigException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -61,29 +79,50 @@ public final class FailoverFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Gateway serving = gateway;
         Routes ours = routes;
         if (request.getDispatcherType() == DispatcherType.REQUEST
-                && serving != null
                 && ours != null
                 && request instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse httpResponse) {
             InboundRequest inbound = ours.match(http);
-            if (inbound != null) {
-                serving.serve(inbound, http, httpResponse);
+            if (inbound != null && serve(inbound, http, httpResponse)) {
                 return;
             }
         }
         chain.doFilter(request, response);
     }
 
+    /** Whether there is a gateway; one that has just been replaced leaves the request to the newest. */
+    private boolean serve(InboundRequest inbound, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Gateway serving = gateway;
+        while (serving != null && !serving.serve(inbound, request, response)) {
+            serving = gateway;
+        }
+        return serving != null;
+    }
+
     @Override
     public void destroy() {
+        ConfigWatcher watching = watcher;
+        if (watching != null) {
+            watching.close();
+        }
         Gateway serving = gateway;
         if (serving != null) {
             gateway = null;
             serving.close();
         }
+    }
+
+    private GatewayCustomizer customizer(FilterConfig config) {
+        return customizer == null
+                ? Customizers.declared(config.getServletContext().getClassLoader())
+                : customizer;
+    }
+
+    private static void warn(Settings settings) {
+        settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     }
 
     private static Routes routes(FilterConfig config) {
@@ -105,5 +144,24 @@ public final class FailoverFilter implements Filter {
             mappings.forEach(mapping -> patterns.add(mapping.equals("/") ? "/*" : mapping));
         }
         return patterns;
+    }
+
+    /** Lets another configuration take over, if it is a valid one. */
+    private final class Reload implements ConfigWatcher.Listener {
+        @Override
+        public void changed(Settings settings) {
+            Gateway before = gateway;
+            if (before != null) {
+                gateway = before.successor(settings);
+                before.retire();
+                LOG.log(Level.INFO, "The configuration has changed; new exchanges follow it.");
+                warn(settings);
+            }
+        }
+
+        @Override
+        public void refused(ConfigException problems) {
+            LOG.log(Level.ERROR, problems.getMessage() + "\nThe configuration that was good before stays in force.");
+        }
     }
 }

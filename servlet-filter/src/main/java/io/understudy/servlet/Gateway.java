@@ -3,15 +3,9 @@ package io.understudy.servlet;
 import io.understudy.core.failover.Failover;
 import io.understudy.core.failover.FailoverListener;
 import io.understudy.core.failure.FailureClassifier;
-import io.understudy.core.health.Health;
-import io.understudy.core.health.HealthPolicy;
-import io.understudy.core.health.LocalHealth;
-import io.understudy.core.time.Ticker;
-import io.understudy.servlet.affinity.StateOwners;
+import io.understudy.core.time.Scheduler;
 import io.understudy.servlet.config.ClientKey;
-import io.understudy.servlet.config.HealthSettings;
 import io.understudy.servlet.config.ProviderSettings;
-import io.understudy.servlet.config.RetryBudgetSettings;
 import io.understudy.servlet.config.Secret;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.ApiError;
@@ -20,13 +14,10 @@ import io.understudy.servlet.exchange.Catalogue;
 import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.exchange.Refusals;
 import io.understudy.servlet.exchange.Services;
-import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
-import io.understudy.servlet.loop.CallingThread;
 import io.understudy.servlet.relay.BreakableRequest;
-import io.understudy.servlet.report.LogListener;
 import io.understudy.servlet.synchronous.HeldThread;
 import io.understudy.servlet.synchronous.SynchronousContext;
 import io.understudy.servlet.upstream.HeaderRules;
@@ -41,62 +32,111 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that serves requests, put together from the settings. Thread-safe. */
+/**
+ * Everything that serves requests, put together from the settings. When they change, a {@link #successor} takes over
+ * for new exchanges and those that run end as they began. Thread-safe.
+ */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.understudy");
 
     /** How long callers have, when the gateway closes, to take what they are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final Transports transports;
+    /** Headers and queries of providers may hold secrets; what is shorter is a word such as "preview". */
+    private static final int SHORTEST_EXTRA_SECRET = 12;
+
+    private final Commons commons;
+    private final KeptHealth health;
     private final Services services;
     private final ClientKeys clientKeys;
-    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final InUse inUse = new InUse(this::dispose);
 
-    Gateway(Settings settings) {
-        this(settings, new Transports(settings.providers().size()));
+    /** A gateway of its own. */
+    Gateway(Settings settings, GatewayCustomizer customizer, Transports transports) {
+        this(settings, Commons.first(customizer, transports));
     }
 
-    Gateway(Settings settings, Transports transports) {
-        this.transports = transports;
+    private Gateway(Settings settings, Commons commons) {
+        this(settings, commons, KeptHealth.first(settings, commons.ticker()));
+    }
+
+    private Gateway(Settings settings, Commons commons, KeptHealth health) {
+        this.commons = commons;
+        this.health = health;
         this.clientKeys = new ClientKeys(settings.clientKeys());
-        Ticker ticker = Ticker.system();
+        commons.budget().resize(settings.limits().maxBufferedBytes());
         this.services = new Services(
                 settings,
                 new Failover(
                         settings.failover(),
-                        health(settings.health(), ticker),
-                        ticker,
+                        health.bounded(),
+                        commons.ticker(),
                         ThreadLocalRandom::current,
                         FailoverListener.silent()),
                 settings.providers().values().stream()
                         .map(this::provider)
                         .collect(Collectors.toUnmodifiableMap(p -> p.settings().name(), Function.identity())),
-                new StateOwners(),
+                commons.owners(),
                 new HeaderRules(settings.headers().forward()),
                 new Masking(secrets(settings).toList()),
-                new BufferBudget(settings.limits().maxBufferedBytes()),
-                transports.scheduler(),
-                ticker,
-                new LogListener());
+                commons.budget(),
+                commons.transports().scheduler(),
+                commons.ticker(),
+                commons.listener());
     }
 
-    /** Serves a request; returns at once where asynchronous processing is supported. */
-    void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+    /** The gateway that takes over under other settings, with what is remembered of providers that are the same. */
+    Gateway successor(Settings settings) {
+        return new Gateway(settings, commons, health.successor(settings));
+    }
+
+    /** Closes what only this gateway needs as soon as its last exchange has ended; another one serves from now on. */
+    void retire() {
+        inUse.giveBack();
+    }
+
+    /** Times what belongs to no exchange, and may take long. */
+    Scheduler scheduler() {
+        return commons.scheduler();
+    }
+
+    /** How many exchanges are running. */
+    int running() {
+        return commons.running().get();
+    }
+
+    /** How many bytes they hold. */
+    long heldBytes() {
+        return commons.budget().used();
+    }
+
+    /**
+     * Serves a request, returning at once where asynchronous processing is supported; false if this gateway has retired
+     * and is closed.
+     */
+    boolean serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (!inUse.take()) {
+            return false;
+        }
+        try {
+            answer(request, http, response);
+            return true;
+        } finally {
+            inUse.giveBack();
+        }
+    }
+
+    private void answer(InboundRequest request, HttpServletRequest http, HttpServletResponse response)
+            throws IOException {
         try {
             ClientKey caller = clientKeys.caller(request);
             if (request.endpoint().operation() == Operation.MODELS) {
@@ -114,19 +154,9 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** How many exchanges are running. */
-    int running() {
-        return running.get();
-    }
-
-    /** How many bytes they hold. */
-    long heldBytes() {
-        return services.budget().used();
-    }
-
     private void enter() throws Refusal {
-        if (running.incrementAndGet() > services.settings().limits().maxConcurrent()) {
-            running.decrementAndGet();
+        if (commons.running().incrementAndGet() > services.settings().limits().maxConcurrent()) {
+            commons.running().decrementAndGet();
             throw new Refusal(ApiError.failure(
                     503, "gateway_overloaded", "the gateway serves as many requests as it may (limits.maxConcurrent)"));
         }
@@ -136,7 +166,7 @@ final class Gateway implements AutoCloseable {
         try {
             return http.startAsync(breakable(http), response);
         } catch (IllegalStateException e) {
-            running.decrementAndGet();
+            commons.running().decrementAndGet();
             throw e;
         }
     }
@@ -145,7 +175,7 @@ final class Gateway implements AutoCloseable {
     private void serveHere(
             InboundRequest request, @Nullable ClientKey caller, HttpServletRequest http, HttpServletResponse response)
             throws IOException {
-        if (!warned.getAndSet(true)) {
+        if (!commons.toldOfHeldThreads().getAndSet(true)) {
             LOG.log(
                     Level.WARNING,
                     "A filter or the container does not support asynchronous requests: each LLM call holds a thread of"
@@ -163,57 +193,58 @@ final class Gateway implements AutoCloseable {
     }
 
     private void begin(Exchange exchange) {
-        exchanges.add(exchange);
+        inUse.take();
+        commons.exchanges().add(exchange);
         exchange.start();
     }
 
     private void ended(Exchange exchange) {
-        exchanges.remove(exchange);
-        running.decrementAndGet();
+        commons.exchanges().remove(exchange);
+        commons.running().decrementAndGet();
+        inUse.giveBack();
     }
 
     /** Ends what is running, then everything else; waits a moment for the last words to callers. */
     @Override
     public void close() {
+        Set<Exchange> exchanges = commons.exchanges();
         exchanges.forEach(Exchange::stop);
         long patience = System.nanoTime() + LAST_WORDS.toNanos();
         while (!exchanges.isEmpty() && System.nanoTime() - patience < 0) {
             LockSupport.parkNanos(LAST_WORDS.toNanos() / 100);
         }
+        closeClients();
+        commons.close();
+    }
+
+    /** In a thread of nobody's: the last exchange may have ended in one of those clients'. */
+    private void dispose() {
+        try {
+            commons.transports().executor().execute(this::closeClients);
+        } catch (RejectedExecutionException stopped) {
+            closeClients();
+        }
+    }
+
+    private void closeClients() {
         services.providers().values().forEach(provider -> provider.client().close());
-        transports.close();
     }
 
     private Provider provider(ProviderSettings settings) {
         return new Provider(
                 settings,
-                new JerseyUpstreamClient(
-                        transports.client(settings.timeouts().connect(), settings.proxy()),
-                        new CallingThread(),
-                        List.of()),
+                new JerseyUpstreamClient(commons.transports().client(settings), commons.filters()),
                 new FailureClassifier(settings.transient400(), settings.transientPatterns()));
-    }
-
-    private static Health health(HealthSettings settings, Ticker ticker) {
-        RetryBudgetSettings budget = settings.retryBudget();
-        return settings.enabled()
-                ? new LocalHealth(
-                        new HealthPolicy(
-                                settings.consecutiveFailures(),
-                                settings.openTime(),
-                                settings.maxOpenTime(),
-                                settings.cooldown(),
-                                budget == null
-                                        ? null
-                                        : new HealthPolicy.Budget(budget.percent(), budget.minPerSecond())),
-                        ticker)
-                : Health.alwaysAvailable();
     }
 
     private static Stream<Secret> secrets(Settings settings) {
         Stream<Secret> providers = settings.providers().values().stream().flatMap(p -> Stream.ofNullable(p.apiKey()));
+        Stream<Secret> extras = settings.providers().values().stream()
+                .flatMap(p -> Stream.concat(p.headers().values().stream(), p.query().values().stream()))
+                .filter(value -> value.length() >= SHORTEST_EXTRA_SECRET)
+                .map(Secret::new);
         Stream<Secret> callers = settings.clientKeys().stream().map(ClientKey::key);
-        return Stream.of(providers, callers, Stream.ofNullable(settings.adminKey()))
+        return Stream.of(providers, extras, callers, Stream.ofNullable(settings.adminKey()))
                 .flatMap(s -> s);
     }
 }

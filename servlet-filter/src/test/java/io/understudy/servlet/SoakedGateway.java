@@ -128,8 +128,7 @@ final class SoakedGateway implements AutoCloseable {
         public void init(FilterConfig config) throws ServletException {
             try {
                 Settings settings = ConfigReader.of(config).read();
-                gateway = new Gateway(
-                        settings, new Transports(settings.providers().size(), buffers));
+                gateway = new Gateway(settings, new GatewayCustomizer() {}, new Transports(buffers));
             } catch (ConfigException e) {
                 throw new ServletException(e);
             }

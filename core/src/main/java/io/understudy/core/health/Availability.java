@@ -18,7 +18,7 @@ public record Availability(State state, Duration remaining) {
         READY,
         /** A cooldown of our own reckoning; it is broken rather than refusing a caller. */
         COOLING,
-        /** A cooldown that the upstream asked for, or an account without credit; it is never broken. */
+        /** A cooldown that the upstream asked for, an account without credit, or a full provider; never broken. */
         HELD,
         /** An open circuit; it is broken rather than refusing a caller. */
         OPEN,

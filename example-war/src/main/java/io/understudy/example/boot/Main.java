@@ -1,7 +1,9 @@
 package io.understudy.example.boot;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +38,11 @@ public final class Main {
         }
         WorkFolder folder = WorkFolder.unpack(war());
         shutdown.willClose(folder);
-        shutdown.willClose(launch(folder, options));
+        if (options.check()) {
+            System.out.print(check(folder));
+        } else {
+            shutdown.willClose(launch(folder, options));
+        }
     }
 
     private static Path war() throws URISyntaxException {
@@ -47,11 +53,24 @@ public final class Main {
     /** Calls the launcher, which only the folder's class loader can load. */
     private static AutoCloseable launch(WorkFolder folder, Options options) throws Exception {
         Thread.currentThread().setContextClassLoader(folder.loader());
+        Method launch = folder.loader()
+                .loadClass(Main.class.getPackageName() + ".Launcher")
+                .getMethod("launch", Path.class, String.class, int.class);
+        return (AutoCloseable) call(launch, folder.webapp(), options.host(), options.port());
+    }
+
+    /** Asks the web application what its configuration means, without a server around it. */
+    private static String check(WorkFolder folder) throws Exception {
+        try (URLClassLoader application = folder.applicationLoader()) {
+            Thread.currentThread().setContextClassLoader(application);
+            Method report = application.loadClass("io.understudy.example.Check").getMethod("report");
+            return String.valueOf(call(report));
+        }
+    }
+
+    private static Object call(Method method, Object... arguments) throws Exception {
         try {
-            return (AutoCloseable) folder.loader()
-                    .loadClass(Main.class.getPackageName() + ".Launcher")
-                    .getMethod("launch", Path.class, String.class, int.class)
-                    .invoke(null, folder.webapp(), options.host(), options.port());
+            return method.invoke(null, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

@@ -20,19 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on, 0 for any free one
  * @param config where the configuration is, an absolute path unless it has one of the gateway's prefixes; null when not
  *     asked for
+ * @param check whether the configuration is only to be looked at
  */
-record Options(String host, int port, @Nullable String config) {
+record Options(String host, int port, @Nullable String config, boolean check) {
     static final String USAGE =
             """
-            java -jar understudy.war [--host 127.0.0.1] [--port 8080] [--config FILE]
+            java -jar understudy.war [--host 127.0.0.1] [--port 8080] [--config FILE] [--check]
 
               --host    name or address to listen on; 0.0.0.0 opens it to others
               --port    port to listen on; 0 takes any free one
               --config  the gateway's configuration, understudy.json; without any the demo runs
+              --check   says what the configuration means, or all that is wrong with it, and starts nothing
               --help    shows this
             """;
 
     private static final List<String> NAMES = List.of("--host", "--port", "--config");
+
+    private static final String CHECK = "--check";
 
     /** Places that only the gateway can look into. */
     private static final Pattern PLACE = Pattern.compile("(file:|classpath:|/WEB-INF/).*");
@@ -48,7 +52,8 @@ record Options(String host, int port, @Nullable String config) {
         Options options = new Options(
                 host(values.getOrDefault("--host", "127.0.0.1"), problems),
                 port(values.getOrDefault("--port", "8080"), problems),
-                config(values.get("--config"), problems));
+                config(values.get("--config"), problems),
+                values.containsKey(CHECK));
         if (!problems.isEmpty()) {
             throw new BadOptions(problems);
         }
@@ -59,8 +64,10 @@ record Options(String host, int port, @Nullable String config) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < args.length; i++) {
             String[] parts = args[i].split("=", 2);
-            if (!NAMES.contains(parts[0])) {
-                problems.add(args[i] + ": unknown option (expected: --host, --port, --config or --help)");
+            if (args[i].equals(CHECK)) {
+                values.put(CHECK, "");
+            } else if (!NAMES.contains(parts[0])) {
+                problems.add(args[i] + ": unknown option (expected: --host, --port, --config, --check or --help)");
             } else if (parts.length == 2) {
                 values.put(parts[0], parts[1]);
             } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {

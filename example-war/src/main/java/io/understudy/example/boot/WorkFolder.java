@@ -73,6 +73,18 @@ final class WorkFolder implements AutoCloseable {
         return loader;
     }
 
+    /** Sees the web application as well, for those who ask it something without serving it; theirs to close. */
+    URLClassLoader applicationLoader() throws IOException {
+        List<URL> classPath = new ArrayList<>(
+                List.of(webapp().resolve("WEB-INF/classes").toUri().toURL()));
+        try (Stream<Path> jars = Files.list(webapp().resolve("WEB-INF/lib"))) {
+            for (Path jar : (Iterable<Path>) jars.sorted()::iterator) {
+                classPath.add(jar.toUri().toURL());
+            }
+        }
+        return new URLClassLoader("understudy-application", classPath.toArray(URL[]::new), loader);
+    }
+
     @Override
     public void close() throws IOException {
         loader.close();

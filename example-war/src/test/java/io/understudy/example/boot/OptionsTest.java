@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void nothing_asked_for_is_port_8080_on_the_loopback_address_without_a_configuration() {
-        assertThat(Options.parse()).isEqualTo(new Options("127.0.0.1", 8080, null));
+        assertThat(Options.parse()).isEqualTo(new Options("127.0.0.1", 8080, null, false));
     }
 
     @Test
     void a_value_follows_its_option_or_is_joined_to_it() {
-        Options expected = new Options("localhost", 1, null);
+        Options expected = new Options("localhost", 1, null, false);
         assertThat(Options.parse("--host", "localhost", "--port", "1")).isEqualTo(expected);
         assertThat(Options.parse("--port=1", "--host=localhost")).isEqualTo(expected);
     }
@@ -33,6 +33,12 @@ class OptionsTest {
     @Test
     void brackets_around_an_address_are_taken_off() {
         assertThat(Options.parse("--host", "[::1]").host()).isEqualTo("::1");
+    }
+
+    @Test
+    void a_check_needs_no_value() {
+        assertThat(Options.parse("--check", "--port", "1").check()).isTrue();
+        assertThat(Options.parse("--port", "1").check()).isFalse();
     }
 
     @ParameterizedTest
@@ -58,9 +64,10 @@ class OptionsTest {
             delimiter = '|',
             textBlock =
                     """
-                    --prot 80        | --prot: unknown option (expected: --host, --port, --config or --help)
-                    -port=80         | -port=80: unknown option (expected: --host, --port, --config or --help)
-                    here             | here: unknown option (expected: --host, --port, --config or --help)
+                    --prot 80        | --prot: unknown option (expected: --host, --port, --config, --check or --help)
+                    -port=80         | -port=80: unknown option (expected: --host, --port, --config, --check or --help)
+                    here             | here: unknown option (expected: --host, --port, --config, --check or --help)
+                    --check=yes      | --check=yes: unknown option (expected: --host, --port, --config, --check or --help)
                     --port           | --port: no value (expected: one after it)
                     --port --host ::1| --port: no value (expected: one after it)
                     --port=          | --port:  (expected: 0 to 65535)

@@ -39,8 +39,12 @@ public record ConfigFile(
             @Nullable List<@Nullable String> transientPatterns,
             @Nullable Boolean prefill,
             @Nullable String proxy,
+            @Nullable TrustStore trustStore,
             @Nullable Integer maxConcurrent,
             @Nullable ProviderTimeouts timeouts) {}
+
+    /** A provider's {@code trustStore}. */
+    public record TrustStore(@Nullable String path, @Nullable Secret password) {}
 
     /** The {@code timeouts} of one provider; the others span all providers or concern the caller. */
     public record ProviderTimeouts(

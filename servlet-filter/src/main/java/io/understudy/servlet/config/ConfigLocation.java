@@ -115,9 +115,14 @@ public final class ConfigLocation {
                     .classpath()
                     .open(place.substring(CLASSPATH.length()).replaceFirst("^/+", ""));
         }
-        return place.startsWith(APPLICATION)
-                ? surroundings.resources().open(place)
-                : surroundings.files().open(path());
+        return place.startsWith(APPLICATION) ? resource() : surroundings.files().open(path());
+    }
+
+    /** From the file that it lies in, where there is one: only files are seen to change. */
+    private @Nullable InputStream resource() throws IOException {
+        String file = surroundings.realPaths().find(place);
+        InputStream content = file == null ? null : surroundings.files().open(file);
+        return content == null ? surroundings.resources().open(place) : content;
     }
 
     private String path() {

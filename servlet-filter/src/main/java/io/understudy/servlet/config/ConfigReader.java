@@ -33,6 +33,16 @@ public final class ConfigReader {
         return new ConfigReader(Surroundings.ofSystem());
     }
 
+    /** An empty note of the files that a reading opens. */
+    ReadFiles newFiles() {
+        return new ReadFiles(surroundings.files());
+    }
+
+    /** The same reader, which opens these files. */
+    ConfigReader reading(ReadFiles files) {
+        return new ConfigReader(surroundings.withFiles(files));
+    }
+
     /**
      * Where the configuration is: the first of system property {@code understudy.config}, environment variable {@code
      * UNDERSTUDY_CONFIG}, the filter's init-param {@code config}, context-param {@code understudy.config} that is set,
@@ -98,7 +108,8 @@ public final class ConfigReader {
 
     private Settings settings(ConfigFile file, boolean withoutBudget, Problems problems) {
         TimeoutSettings timeouts = TimeoutsSection.read(file.timeouts(), problems);
-        Map<String, ProviderSettings> providers = new ProvidersSection(timeouts, problems).read(file.providers());
+        Map<String, ProviderSettings> providers =
+                new ProvidersSection(timeouts, surroundings.files(), problems).read(file.providers());
         ModelsSection models = new ModelsSection(names(file.providers()), providers, problems);
         models.read(file.models());
         Section top = new Section(KeyPath.ROOT, problems);

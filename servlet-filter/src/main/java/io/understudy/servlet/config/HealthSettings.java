@@ -1,5 +1,6 @@
 package io.understudy.servlet.config;
 
+import io.understudy.core.health.HealthPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,17 @@ public record HealthSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 RetryBudgetSettings.defaults());
+    }
+
+    /** The same for the core. */
+    public HealthPolicy policy() {
+        return new HealthPolicy(
+                consecutiveFailures,
+                openTime,
+                maxOpenTime,
+                cooldown,
+                retryBudget == null
+                        ? null
+                        : new HealthPolicy.Budget(retryBudget.percent(), retryBudget.minPerSecond()));
     }
 }

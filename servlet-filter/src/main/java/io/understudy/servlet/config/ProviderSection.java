@@ -1,5 +1,6 @@
 package io.understudy.servlet.config;
 
+import io.understudy.servlet.config.Surroundings.Opener;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +23,13 @@ final class ProviderSection {
 
     private final Section section;
     private final ConfigFile.Provider wire;
+    private final Opener files;
     private final Problems problems;
 
-    ProviderSection(Section section, ConfigFile.Provider wire, Problems problems) {
+    ProviderSection(Section section, ConfigFile.Provider wire, Opener files, Problems problems) {
         this.section = section;
         this.wire = wire;
+        this.files = files;
         this.problems = problems;
     }
 
@@ -40,6 +43,8 @@ final class ProviderSection {
         Map<String, String> query = query();
         List<Pattern> patterns = transientPatterns();
         Optional<URI> proxy = proxy();
+        Optional<TrustStore> trustStore =
+                new TrustStoreSection(section.section("trustStore"), files, problems).read(wire.trustStore());
         Integer maxConcurrent = maxConcurrent();
         TimeoutSettings timeouts = TimeoutsSection.over(global, section.section("timeouts"), wire.timeouts());
         return type.flatMap(known -> baseUrl.map(url -> new ProviderSettings(
@@ -55,6 +60,7 @@ final class ProviderSection {
                 patterns,
                 wire.prefill(),
                 proxy.orElse(null),
+                trustStore.orElse(null),
                 maxConcurrent,
                 timeouts)));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param transientPatterns texts of a 400 that is
  * @param prefill whether it continues an assistant message exactly; null: unknown
  * @param proxy {@code http://host:port} that calls go through; null: none
+ * @param trustStore the certificates that its own is checked against; null: the platform's
  * @param maxConcurrent calls at a time; null: no bound of its own
  * @param timeouts its own, over the global ones
  */
@@ -42,6 +44,7 @@ public record ProviderSettings(
         List<Pattern> transientPatterns,
         @Nullable Boolean prefill,
         @Nullable URI proxy,
+        @Nullable TrustStore trustStore,
         @Nullable Integer maxConcurrent,
         TimeoutSettings timeouts) {
 
@@ -51,6 +54,18 @@ public record ProviderSettings(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         transientPatterns = List.copyOf(transientPatterns);
+    }
+
+    /** Whether calls go to the same place with the same credentials as under these other settings, if there are any. */
+    public boolean isSameTarget(@Nullable ProviderSettings other) {
+        return other != null
+                && type == other.type
+                && baseUrl.equals(other.baseUrl)
+                && Objects.equals(apiKey, other.apiKey)
+                && headers.equals(other.headers)
+                && query.equals(other.query)
+                && Objects.equals(proxy, other.proxy)
+                && Objects.equals(trustStore, other.trustStore);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.understudy.servlet.config;
 
+import io.understudy.servlet.config.Surroundings.Opener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,11 +18,13 @@ final class ProvidersSection {
 
     private final Section section;
     private final TimeoutSettings timeouts;
+    private final Opener files;
     private final Problems problems;
 
-    ProvidersSection(TimeoutSettings timeouts, Problems problems) {
+    ProvidersSection(TimeoutSettings timeouts, Opener files, Problems problems) {
         this.section = new Section(PATH, problems);
         this.timeouts = timeouts;
+        this.files = files;
         this.problems = problems;
     }
 
@@ -35,7 +38,7 @@ final class ProvidersSection {
         wire.forEach((name, provider) -> {
             boolean named = hasName(name);
             if (provider != null) {
-                new ProviderSection(section.section(name), provider, problems)
+                new ProviderSection(section.section(name), provider, files, problems)
                         .read(name, timeouts)
                         .filter(settings -> named)
                         .ifPresent(settings -> providers.put(name, settings));

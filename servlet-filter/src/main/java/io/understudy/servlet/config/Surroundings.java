@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties system properties
  * @param initParams init-params of the filter
  * @param contextParams context-params of the application
+ * @param realPaths the files in which resources of the application lie, if they do
  * @param resources resources of the application, by a path such as {@code /WEB-INF/understudy.json}
  * @param classpath resources of the class path, by a name without leading slash
  * @param files files, by path
@@ -26,6 +27,7 @@ record Surroundings(
         Lookup properties,
         Lookup initParams,
         Lookup contextParams,
+        Lookup realPaths,
         Opener resources,
         Opener classpath,
         Opener files,
@@ -55,6 +57,7 @@ record Surroundings(
                 name -> null,
                 name -> null,
                 name -> null,
+                name -> null,
                 name -> Surroundings.class.getClassLoader().getResourceAsStream(name),
                 Surroundings::file,
                 Runtime.getRuntime().maxMemory());
@@ -69,10 +72,17 @@ record Surroundings(
                 system.properties,
                 filter::getInitParameter,
                 application::getInitParameter,
+                application::getRealPath,
                 application::getResourceAsStream,
                 name -> application.getClassLoader().getResourceAsStream(name),
                 system.files,
                 system.maxHeap);
+    }
+
+    /** The same world but for its files. */
+    Surroundings withFiles(Opener others) {
+        return new Surroundings(
+                environment, properties, initParams, contextParams, realPaths, resources, classpath, others, maxHeap);
     }
 
     private static @Nullable InputStream file(String name) throws IOException {

@@ -49,7 +49,7 @@ record FailureAnswer(@Nullable UpstreamAnswer passed, ApiError own, @Nullable Du
         List<AttemptFailure> failures = summary.failures();
         if (failures.isEmpty()) {
             return summary.end() == End.UNAVAILABLE
-                    ? rateLimited(summary, "every provider is cooling down")
+                    ? rateLimited(summary, "every provider is cooling down or full")
                     : timeout(summary);
         }
         AttemptFailure latest = failures.get(failures.size() - 1);

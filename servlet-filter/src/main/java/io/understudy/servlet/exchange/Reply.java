@@ -54,7 +54,7 @@ final class Reply {
     /** A whole answer of an upstream. */
     void success(UpstreamAnswer answer) {
         Map<String, String> headers = headers();
-        headers.putAll(HeaderRules.down(answer.headers()));
+        headers.putAll(passed(answer.headers()));
         headers.put("Content-Type", answer.contentType());
         output.answer(answer.status(), headers, answer.body());
     }
@@ -62,7 +62,7 @@ final class Reply {
     /** An upstream's error answer that is the caller's business: as it came, but for keys. */
     void upstreamError(UpstreamAnswer answer) {
         Map<String, String> headers = headers();
-        headers.putAll(HeaderRules.down(answer.headers()));
+        headers.putAll(passed(answer.headers()));
         headers.put("x-should-retry", "false");
         String text = masking.mask(new String(answer.body(), StandardCharsets.UTF_8));
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
@@ -99,7 +99,7 @@ final class Reply {
     void openStream(Map<String, List<String>> upstreamHeaders) {
         if (!output.isOpen()) {
             Map<String, String> headers = headers();
-            headers.putAll(HeaderRules.down(upstreamHeaders));
+            headers.putAll(passed(upstreamHeaders));
             headers.put("Content-Type", "text/event-stream");
             headers.put("Cache-Control", "no-cache, no-transform");
             headers.put("X-Accel-Buffering", "no");
@@ -116,6 +116,13 @@ final class Reply {
         } else {
             output.finish();
         }
+    }
+
+    /** What the caller gets of an upstream's headers; one that repeats a key repeats it in vain. */
+    private Map<String, String> passed(Map<String, List<String>> upstreamHeaders) {
+        Map<String, String> passed = HeaderRules.down(upstreamHeaders);
+        passed.replaceAll((name, value) -> masking.mask(value));
+        return passed;
     }
 
     private Map<String, String> headers() {

@@ -7,12 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * The memory that all exchanges together may hold in bodies, held-back events and buffered answers. Thread-safe.
  */
 public final class BufferBudget {
-    private final long limit;
+    private volatile long limit;
     private final AtomicLong used = new AtomicLong();
 
     /** A budget of so many bytes. */
     public BufferBudget(long limit) {
         this.limit = limit;
+    }
+
+    /** Changes how many bytes there are; what is held already stays held. */
+    public void resize(long newLimit) {
+        limit = newLimit;
     }
 
     /** A share of it that begins empty. */

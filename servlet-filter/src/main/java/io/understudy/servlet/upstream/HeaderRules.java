@@ -81,9 +81,10 @@ public final class HeaderRules {
 
     /** The headers of an upstream's answer that the caller gets. */
     public static Map<String, String> down(Map<String, List<String>> upstream) {
+        Set<String> connection = namedIn(upstream.getOrDefault("connection", List.of()));
         Map<String, String> headers = new LinkedHashMap<>();
         upstream.forEach((name, values) -> {
-            if (passesDown(name)) {
+            if (passesDown(name) && !connection.contains(name)) {
                 headers.put(name, String.join(", ", values));
             } else if (name.equals("x-request-id") || name.equals("request-id")) {
                 headers.put("X-Understudy-Upstream-Request-Id", values.get(0));

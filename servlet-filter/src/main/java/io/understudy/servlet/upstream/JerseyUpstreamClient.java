@@ -7,8 +7,6 @@ import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.InvocationCallback;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -31,9 +29,9 @@ public final class JerseyUpstreamClient implements UpstreamClient {
     /**
      * A client over a transport that it owns from now on.
      *
-     * @param executor runs the request filters; one that runs tasks in the calling thread will do if none can block
+     * @param filters take part in every call
      */
-    public JerseyUpstreamClient(HttpClient transport, ExecutorService executor, List<ClientRequestFilter> filters) {
+    public JerseyUpstreamClient(HttpClient transport, RequestFilters filters) {
         this.transport = transport;
         ClientConfig config = new ClientConfig()
                 .connectorProvider((jaxrs, runtime) -> new JettyAsyncConnector(transport))
@@ -42,10 +40,10 @@ public final class JerseyUpstreamClient implements UpstreamClient {
                 .property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL")
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
-        filters.forEach(config::register);
+        filters.filters().forEach(config::register);
         this.client = new JerseyClientBuilder()
                 .withConfig(config)
-                .executorService(executor)
+                .executorService(filters.threads())
                 .build();
     }
 

@@ -169,6 +169,7 @@ class ConfigLocationTest {
                         name -> place,
                         real.initParams(),
                         real.contextParams(),
+                        real.realPaths(),
                         real.resources(),
                         real.classpath(),
                         real.files(),

@@ -58,6 +58,7 @@ class DocumentedExampleTest {
                         null,
                         null,
                         null,
+                        null,
                         TimeoutSettings.defaults()));
         assertThat(settings.providers().get("claude"))
                 .isEqualTo(new ProviderSettings(
@@ -71,6 +72,7 @@ class DocumentedExampleTest {
                         true,
                         false,
                         List.of(),
+                        null,
                         null,
                         null,
                         null,
@@ -94,6 +96,7 @@ class DocumentedExampleTest {
                         null,
                         null,
                         null,
+                        null,
                         TimeoutSettings.defaults()));
         assertThat(settings.providers().get("vllm"))
                 .isEqualTo(new ProviderSettings(
@@ -109,6 +112,7 @@ class DocumentedExampleTest {
                         List.of(),
                         true,
                         URI.create("http://proxy.local:3128"),
+                        null,
                         null,
                         TimeoutSettings.defaults()));
     }

@@ -16,7 +16,17 @@ class ProviderRefusalTest {
     private static final String BARE = "a URL without user info, query and fragment; parameters belong into \"query\","
             + " credentials into \"apiKey\" or \"headers\"";
 
+    private static final String TRUST_STORE =
+            "a readable file with certificates in PEM, or a PKCS#12 or JKS key store with"
+                    + " certificates and its password";
+
     private final ScriptedWorld world = new ScriptedWorld();
+
+    ProviderRefusalTest() {
+        world.files.put("empty.pem", new byte[0]);
+        world.files.put(
+                "broken.pem", ScriptedWorld.bytes("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"));
+    }
 
     static Stream<Arguments> keys() {
         return Stream.of(
@@ -81,6 +91,17 @@ class ProviderRefusalTest {
                         "transientPatterns[1]: \"(\" (expected: a regular expression of at most 500 characters)"),
                 arguments("'maxConcurrent': 0", "maxConcurrent: 0 (expected: a whole number from 1 to 1000000)"),
                 arguments("'maxConcurrent': null", "maxConcurrent: null (expected: a whole number)"),
+                arguments("'trustStore': '/ca.pem'", "trustStore: a string (expected: an object)"),
+                arguments("'trustStore': {}", "trustStore.path: missing (expected: " + TRUST_STORE + ")"),
+                arguments(
+                        "'trustStore': {'path': '/no/such/file'}",
+                        "trustStore.path: \"/no/such/file\" (expected: " + TRUST_STORE + ")"),
+                arguments(
+                        "'trustStore': {'path': 'empty.pem', 'password': 'canary'}",
+                        "trustStore.path: \"empty.pem\" (expected: " + TRUST_STORE + ")"),
+                arguments(
+                        "'trustStore': {'path': 'broken.pem'}",
+                        "trustStore.path: \"broken.pem\" (expected: " + TRUST_STORE + ")"),
                 arguments(
                         "'timeouts': {'idle': 'x'}",
                         "timeouts.idle: \"x\" (expected: a duration such as 250ms, 5s or 2m, from 1ms to 24h)"),

@@ -1,12 +1,18 @@
 package io.understudy.servlet.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.servlet.config.Surroundings.Opener;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Surroundings of which a test writes every look-up, with a heap of 1 GiB. */
 final class ScriptedWorld {
@@ -16,6 +22,7 @@ final class ScriptedWorld {
     final Map<String, String> properties = new HashMap<>();
     final Map<String, String> initParams = new HashMap<>();
     final Map<String, String> contextParams = new HashMap<>();
+    final Map<String, String> realPaths = new HashMap<>();
     final Map<String, byte[]> resources = new HashMap<>();
     final Map<String, byte[]> classpath = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
@@ -34,15 +41,21 @@ final class ScriptedWorld {
                 properties::get,
                 initParams::get,
                 contextParams::get,
+                realPaths::get,
                 opener(resources),
                 opener(classpath),
-                opener(files),
+                this::file,
                 MAX_HEAP);
     }
 
-    /** The settings of a text in which single quotes stand for double ones. */
+    /** The settings of a text in which single quotes stand for double ones; what is read the schema allows as well. */
     Settings read(String json) {
-        return reader().read(json.replace('\'', '"'));
+        String text = json.replace('\'', '"');
+        Settings settings = reader().read(text);
+        assertThat(PublishedSchema.problems(text))
+                .as("what the schema has against it")
+                .isEmpty();
+        return settings;
     }
 
     /** The problems of such a text; none if it is valid. */
@@ -53,6 +66,12 @@ final class ScriptedWorld {
         } catch (ConfigException refused) {
             return refused.problems();
         }
+    }
+
+    /** A scripted file, or a real one where none is scripted. */
+    private @Nullable InputStream file(String name) throws IOException {
+        InputStream scripted = opener(files).open(name);
+        return scripted == null && Files.isRegularFile(Path.of(name)) ? Files.newInputStream(Path.of(name)) : scripted;
     }
 
     private static Opener opener(Map<String, byte[]> contents) {

@@ -56,6 +56,7 @@ public final class Configured {
                 null,
                 null,
                 null,
+                null,
                 timeouts);
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -118,6 +119,16 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * A running server with this filter at the usual place.
+     *
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer start(FailoverFilter filter, String configuration) throws Exception {
+        return start(filter, Files.writeString(Files.createTempFile("understudy", ".json"), configuration));
+    }
+
+    /**
      * A running server with another filter on {@code /v1/*} than the product's.
      *
      * @param configuration where the configuration stands that the filter is told of
@@ -165,6 +176,16 @@ public final class GatewayServer implements AutoCloseable {
     /** A path of the application. */
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port(), path));
+    }
+
+    /** Replaces the configuration's file by another one, as editors do. */
+    public void rewrite(String text) {
+        try {
+            Path other = Files.writeString(configuration.resolveSibling(configuration.getFileName() + ".new"), text);
+            Files.move(other, configuration, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes the application out of service, as a server does that goes on with others. */

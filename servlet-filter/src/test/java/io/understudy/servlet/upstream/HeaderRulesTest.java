@@ -244,6 +244,7 @@ class HeaderRulesTest {
                 null,
                 null,
                 null,
+                null,
                 p.timeouts());
     }
 }
