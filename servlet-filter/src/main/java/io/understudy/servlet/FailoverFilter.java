@@ -1,10 +1,13 @@
 package io.understudy.servlet;
 
+import io.understudy.servlet.admin.Gateways;
 import io.understudy.servlet.config.ConfigException;
 import io.understudy.servlet.config.ConfigReader;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Routes;
+import io.understudy.servlet.report.Meters;
+import io.understudy.servlet.report.Reports;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverFilter implements Filter {
     private static final Logger LOG = System.getLogger("io.understudy");
 
+    private final Reports reports = new Reports(Meters.ofClassPath(), List.of());
+    private volatile @Nullable FilterConfig registration;
     private volatile @Nullable Gateway gateway;
     private volatile @Nullable Routes routes;
 
@@ -48,7 +53,10 @@ public final class FailoverFilter implements Filter {
             Settings settings = ConfigReader.of(config).read();
             settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
             routes = routes(config);
-            gateway = new Gateway(settings);
+            Gateway started = new Gateway(settings, reports);
+            gateway = started;
+            Gateways.of(config.getServletContext()).add(config.getFilterName(), started::observed);
+            registration = config;
         } catch (ConfigException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -76,9 +84,12 @@ public final class FailoverFilter implements Filter {
     @Override
     public void destroy() {
         Gateway serving = gateway;
-        if (serving != null) {
+        FilterConfig registered = registration;
+        if (serving != null && registered != null) {
             gateway = null;
+            Gateways.of(registered.getServletContext()).remove(registered.getFilterName());
             serving.close();
+            reports.close();
         }
     }
 

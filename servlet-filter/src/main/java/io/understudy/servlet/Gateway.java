@@ -1,12 +1,12 @@
 package io.understudy.servlet;
 
 import io.understudy.core.failover.Failover;
-import io.understudy.core.failover.FailoverListener;
 import io.understudy.core.failure.FailureClassifier;
 import io.understudy.core.health.Health;
 import io.understudy.core.health.HealthPolicy;
 import io.understudy.core.health.LocalHealth;
 import io.understudy.core.time.Ticker;
+import io.understudy.servlet.admin.Observed;
 import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.HealthSettings;
@@ -25,7 +25,7 @@ import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.loop.CallingThread;
-import io.understudy.servlet.report.LogListener;
+import io.understudy.servlet.report.Reports;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
@@ -52,23 +52,22 @@ final class Gateway implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Transports transports;
+    private final Reports reports;
+    private final Health health;
     private final Services services;
     private final ClientKeys clientKeys;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicInteger running = new AtomicInteger();
 
-    Gateway(Settings settings) {
+    Gateway(Settings settings, Reports reports) {
+        this.reports = reports;
+        this.health = health(settings.health(), Ticker.system());
         this.transports = new Transports(settings.providers().size());
         this.clientKeys = new ClientKeys(settings.clientKeys());
         Ticker ticker = Ticker.system();
         this.services = new Services(
                 settings,
-                new Failover(
-                        settings.failover(),
-                        health(settings.health(), ticker),
-                        ticker,
-                        ThreadLocalRandom::current,
-                        FailoverListener.silent()),
+                new Failover(settings.failover(), health, ticker, ThreadLocalRandom::current, reports.attempts()),
                 settings.providers().values().stream()
                         .map(this::provider)
                         .collect(Collectors.toUnmodifiableMap(p -> p.settings().name(), Function.identity())),
@@ -78,13 +77,15 @@ final class Gateway implements AutoCloseable {
                 new BufferBudget(settings.limits().maxBufferedBytes()),
                 transports.scheduler(),
                 ticker,
-                new LogListener());
+                reports.exchanges());
+        reports.serve(settings.models(), health);
     }
 
     /** Serves a request; returns at once. */
     void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+        ClientKey caller = null;
         try {
-            ClientKey caller = clientKeys.caller(request);
+            caller = clientKeys.caller(request);
             if (request.endpoint().operation() == Operation.MODELS) {
                 Catalogue.write(services, request, caller, response);
                 return;
@@ -92,7 +93,7 @@ final class Gateway implements AutoCloseable {
             enter(http);
             begin(Exchange.of(services, request, caller, startAsync(http, response), this::ended));
         } catch (Refusal refusal) {
-            Refusals.write(services, request, response, refusal.error());
+            Refusals.write(services, request, caller, response, refusal.error());
         }
     }
 
@@ -128,6 +129,11 @@ final class Gateway implements AutoCloseable {
     private void ended(Exchange exchange) {
         exchanges.remove(exchange);
         running.decrementAndGet();
+    }
+
+    /** What there is to look at. */
+    Observed observed() {
+        return new Observed(services.settings(), services.failover(), health, reports);
     }
 
     /** Ends what is running, then everything else; waits a moment for the last words to callers. */

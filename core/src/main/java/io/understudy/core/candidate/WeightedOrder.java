@@ -29,6 +29,18 @@ public final class WeightedOrder {
         return List.of(order);
     }
 
+    /** How probable a candidate is to be the first of an order drawn from these. */
+    public static double chanceFirst(Candidate candidate, List<Candidate> candidates) {
+        int top = candidates.stream().mapToInt(Candidate::priority).min().orElse(candidate.priority());
+        List<Candidate> group =
+                candidates.stream().filter(each -> each.priority() == top).toList();
+        if (!group.contains(candidate)) {
+            return 0;
+        }
+        double sum = group.stream().mapToDouble(Candidate::weight).sum();
+        return sum == 0 ? 1.0 / group.size() : candidate.weight() / sum;
+    }
+
     private record Keyed(Candidate candidate, boolean weightless, double key) implements Comparable<Keyed> {
         static Keyed of(Candidate candidate, double uniform) {
             double exponential = -Math.log(1 - uniform);

@@ -3,6 +3,7 @@ package io.understudy.servlet.config;
 import io.understudy.core.candidate.Candidate;
 import io.understudy.core.failover.FailoverPolicy;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,22 @@ public record Settings(
         sameSpace = copy(sameSpace, Set::copyOf);
         clientKeys = List.copyOf(clientKeys);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Those of a model's candidates whose embeddings can stand beside the first one's: of the same upstream model, or
+     * marked so.
+     *
+     * @param candidates in the order of the file; the first is the first of the lowest priority number
+     */
+    public List<Candidate> comparable(String model, List<Candidate> candidates) {
+        Set<Candidate> marked = sameSpace.getOrDefault(model, Set.of());
+        return candidates.stream()
+                .min(Comparator.comparingInt(Candidate::priority))
+                .map(first -> candidates.stream()
+                        .filter(each -> each.model().equals(first.model()) || marked.contains(each))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static <T> Map<String, T> copy(Map<String, T> entries, UnaryOperator<T> copying) {

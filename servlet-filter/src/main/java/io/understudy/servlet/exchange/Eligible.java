@@ -14,9 +14,7 @@ import io.understudy.servlet.inbound.Refusal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** Who can be asked: what is left after everything that the request rules out, at least one candidate. */
 final class Eligible {
@@ -42,7 +40,7 @@ final class Eligible {
         }
         requireSome(selection, " of the model " + Quoted.of(choice.model()), request, binding);
         return dialect.isBoundToModel()
-                ? comparable(selection.candidates(), settings.sameSpace().getOrDefault(choice.model(), Set.of()))
+                ? settings.comparable(choice.model(), selection.candidates())
                 : selection.candidates();
     }
 
@@ -72,15 +70,5 @@ final class Eligible {
                             + request.endpoint().dialect().name()
                             + " (expected: an enabled candidate whose provider speaks it" + bound + ")"));
         }
-    }
-
-    /** Those whose answers can stand beside the first one's: of the same upstream model, or marked so. */
-    private static List<Candidate> comparable(List<Candidate> candidates, Set<Candidate> sameSpace) {
-        Candidate first = candidates.stream()
-                .min(Comparator.comparingInt(Candidate::priority))
-                .orElseThrow();
-        return candidates.stream()
-                .filter(candidate -> candidate.model().equals(first.model()) || sameSpace.contains(candidate))
-                .toList();
     }
 }

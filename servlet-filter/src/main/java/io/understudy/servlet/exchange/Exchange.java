@@ -78,9 +78,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         this.ended = ended;
         this.timers = new Timers(services.scheduler(), loop);
         this.journal = new Journal(request);
-        if (caller != null) {
-            journal.caller(caller.name());
-        }
+        journal.caller(caller);
         this.share = services.budget().share();
         TimeoutSettings timeouts = services.settings().timeouts();
         this.deadline = Deadline.after(timeouts.exchange(), services.ticker());
@@ -169,8 +167,9 @@ public final class Exchange implements UpstreamAttempt.Listener {
         if (over) {
             return;
         }
+        journal.overhead().goOn();
         try {
-            Asked read = Asked.of(request, caller, body, services);
+            Asked read = Asked.of(request, caller, body, services, journal::model);
             asked = read;
             journal.model(read.model());
             turns = new Turns(services.failover(), read, deadline, longestAttempt(read));
@@ -188,10 +187,16 @@ public final class Exchange implements UpstreamAttempt.Listener {
         if (step instanceof Step.Call call) {
             call(call);
         } else if (step instanceof Step.Pause pause) {
-            timers.start(Timer.PAUSE, pause.duration(), () -> step(turns().resume()));
+            journal.overhead().stop();
+            timers.start(Timer.PAUSE, pause.duration(), this::resume);
         } else if (step instanceof Step.GiveUp giveUp) {
             giveUp(giveUp.summary());
         }
+    }
+
+    private void resume() {
+        journal.overhead().goOn();
+        step(turns().resume());
     }
 
     private void call(Step.Call call) {
@@ -206,10 +211,12 @@ public final class Exchange implements UpstreamAttempt.Listener {
         timers.start(
                 Timer.ATTEMPT, timeout, () -> started.timedOut(what.streamed() ? "first token" : "complete answer"));
         started.start(OutgoingRequest.of(services, request, what, provider, candidate, connectionWasStale));
+        journal.overhead().stop();
     }
 
     @Override
     public void failed(UpstreamAttempt failed, Failure failure, @Nullable UpstreamAnswer answer) {
+        journal.overhead().goOn();
         timers.stop(Timer.ATTEMPT);
         attempt = null;
         lastAnswer = answer;
@@ -220,6 +227,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
 
     @Override
     public void answered(UpstreamAttempt served, UpstreamAnswer answer, AnswerReading reading) {
+        journal.overhead().goOn();
         settled();
         turns().succeeded(served.attempt()).completed();
         remember(served, reading.kept());
@@ -227,11 +235,14 @@ public final class Exchange implements UpstreamAttempt.Listener {
         journal.serves(served, false);
         journal.usage(reading.usage());
         journal.outcome(Outcome.SUCCESS, answer.status());
-        reply.success(asked().named(answer));
+        UpstreamAnswer named = asked().named(answer);
+        journal.overhead().stop();
+        reply.success(named);
     }
 
     @Override
     public void committed(UpstreamAttempt served, UpstreamAttempt.Stream committed) {
+        journal.overhead().goOn();
         settled();
         journal.serves(served, true);
         remember(served, committed.reader().kept());
@@ -239,6 +250,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         CommittedStream started =
                 new CommittedStream(served, committed, turns().succeeded(served.attempt()), reply, journal, services);
         stream = started;
+        journal.overhead().stop();
         started.start(loop, timers, heartbeat);
     }
 
@@ -249,6 +261,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private void giveUp(Summary summary) {
         settled();
         FailureAnswer answer = FailureAnswer.of(summary, lastAnswer, turns().isMissing());
+        journal.overhead().stop();
         UpstreamAnswer passed = answer.passed();
         if (passed != null && !output.isOpen()) {
             journal.outcome(Outcome.FAILED, passed.status());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,11 +29,12 @@ class LogListenerTest {
 
     @Test
     void a_line_is_the_record_with_the_fields_of_the_contract_in_their_order() {
-        AttemptRecord failed = new AttemptRecord("a", "model-a", "rate_limited", 429, 12, false);
-        AttemptRecord served = new AttemptRecord("b", "model-b", null, 200, 431, false);
+        AttemptRecord failed = new AttemptRecord("a", "model-a", "rate_limited", 429, 12, null, false, false);
+        AttemptRecord served = new AttemptRecord("b", "model-b", null, 200, 431, 66L, false, false);
         ExchangeRecord exchange = new ExchangeRecord(
                 "id-1",
                 TIME,
+                "chat",
                 "chat",
                 "gpt",
                 "team",
@@ -44,8 +46,10 @@ class LogListenerTest {
                 450L,
                 3L,
                 5L,
-                false);
-        assertThat(LogListener.line(exchange))
+                false,
+                null,
+                Duration.ZERO);
+        assertThat(RecordJson.of(exchange))
                 .isEqualTo(
                         """
                         {"requestId":"id-1","time":"2026-11-20T12:00:00.123Z","dialect":"chat","model":"gpt","caller":"team",\
@@ -57,7 +61,7 @@ class LogListenerTest {
 
     @Test
     void what_is_not_known_is_left_out() {
-        assertThat(LogListener.line(record(Outcome.REJECTED, null, List.of())))
+        assertThat(RecordJson.of(record(Outcome.REJECTED, null, List.of())))
                 .isEqualTo(
                         """
                         {"requestId":"id","time":"2026-11-20T12:00:00.123Z","dialect":"chat","outcome":"rejected",\
@@ -65,17 +69,33 @@ class LogListenerTest {
     }
 
     @Test
-    void a_stream_that_lost_an_event_is_degraded() {
+    void what_is_out_of_the_ordinary_stands_at_the_end() {
         ExchangeRecord degraded = new ExchangeRecord(
-                "id", TIME, "chat", null, null, Outcome.SUCCESS, 200, "a", List.of(), null, 1, null, null, true);
-        assertThat(LogListener.line(degraded)).endsWith(",\"degraded\":true}");
+                "id",
+                TIME,
+                "chat",
+                "chat",
+                null,
+                null,
+                Outcome.SUCCESS,
+                200,
+                "a",
+                List.of(),
+                null,
+                1,
+                null,
+                null,
+                true,
+                2,
+                Duration.ZERO);
+        assertThat(RecordJson.of(degraded)).endsWith(",\"degraded\":true,\"callersRetry\":2}");
     }
 
     @ParameterizedTest
     @CsvSource({"SUCCESS, true", "FAILED, false", "CANCELLED, false", "REJECTED, false"})
     void a_failed_attempt_is_absorbed_only_by_a_success(Outcome outcome, boolean absorbed) {
-        AttemptRecord failed = new AttemptRecord("a", "m", "server_error", 500, 1, false);
-        AttemptRecord good = new AttemptRecord("a", "m", null, 200, 1, false);
+        AttemptRecord failed = new AttemptRecord("a", "m", "server_error", 500, 1, null, false, false);
+        AttemptRecord good = new AttemptRecord("a", "m", null, 200, 1, null, false, false);
         assertThat(record(outcome, null, List.of(failed, good)).attempts())
                 .extracting(AttemptRecord::absorbed)
                 .containsExactly(absorbed, false);
@@ -83,8 +103,8 @@ class LogListenerTest {
 
     @Property(tries = 1000, seed = "20261125")
     void any_text_gives_one_line_of_valid_json(@ForAll String model, @ForAll String provider) throws IOException {
-        AttemptRecord attempt = new AttemptRecord(provider, model, "kind", null, 1, false);
-        String line = LogListener.line(record(Outcome.FAILED, model, List.of(attempt)));
+        AttemptRecord attempt = new AttemptRecord(provider, model, "kind", null, 1, null, false, false);
+        String line = RecordJson.of(record(Outcome.FAILED, model, List.of(attempt)));
         assertThat(line.chars().noneMatch(c -> c < ' ')).isTrue();
         assertThat(fields(line)).containsEntry("model", model).containsEntry("outcome", "failed");
     }
@@ -101,7 +121,7 @@ class LogListenerTest {
             new LogListener().ended(exchange);
             assertThat(kept.records).hasSize(1);
             assertThat(kept.records.get(0).getLevel()).isEqualTo(Level.parse(level));
-            assertThat(kept.records.get(0).getMessage()).isEqualTo(LogListener.line(exchange));
+            assertThat(kept.records.get(0).getMessage()).isEqualTo(RecordJson.of(exchange));
             assertThat(kept.records.get(0).getParameters()).isNullOrEmpty();
         } finally {
             logger.removeHandler(kept);
@@ -111,7 +131,23 @@ class LogListenerTest {
 
     private static ExchangeRecord record(Outcome outcome, @Nullable String model, List<AttemptRecord> attempts) {
         return new ExchangeRecord(
-                "id", TIME, "chat", model, null, outcome, null, null, attempts, null, 1, null, null, false);
+                "id",
+                TIME,
+                "chat",
+                "chat",
+                model,
+                null,
+                outcome,
+                null,
+                null,
+                attempts,
+                null,
+                1,
+                null,
+                null,
+                false,
+                null,
+                Duration.ZERO);
     }
 
     private static Map<String, String> fields(String line) throws IOException {

@@ -1,0 +1,53 @@
+package io.understudy.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The records of exchanges as they are logged, from now on: one after another, whichever thread they come from. */
+final class Recorded extends Handler implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Logger logger = Logger.getLogger("io.understudy.exchange");
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    Recorded() {
+        logger.addHandler(this);
+    }
+
+    /** The next one, once it is there. */
+    String next() {
+        try {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(line).as("a record").isNotNull();
+            return line;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while waiting for a record", e);
+        }
+    }
+
+    /** How many there are that nobody has asked for. */
+    int left() {
+        return lines.size();
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+        if (logged.getMessage().startsWith("{\"requestId\"")) {
+            lines.add(logged.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}
