@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverFilter implements Filter {
     private static final Logger LOG = System.getLogger("io.understudy");
 
-    private final Reports reports = new Reports(Meters.ofClassPath(), List.of());
     private volatile @Nullable FilterConfig registration;
     private volatile @Nullable Gateway gateway;
     private volatile @Nullable Routes routes;
@@ -53,7 +52,7 @@ public final class FailoverFilter implements Filter {
             Settings settings = ConfigReader.of(config).read();
             settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
             routes = routes(config);
-            Gateway started = new Gateway(settings, reports);
+            Gateway started = new Gateway(settings, new Reports(Meters.ofClassPath(), List.of()));
             gateway = started;
             Gateways.of(config.getServletContext()).add(config.getFilterName(), started::observed);
             registration = config;
@@ -89,7 +88,6 @@ public final class FailoverFilter implements Filter {
             gateway = null;
             Gateways.of(registered.getServletContext()).remove(registered.getFilterName());
             serving.close();
-            reports.close();
         }
     }
 

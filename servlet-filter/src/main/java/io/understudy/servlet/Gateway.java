@@ -146,6 +146,7 @@ final class Gateway implements AutoCloseable {
         }
         services.providers().values().forEach(provider -> provider.client().close());
         transports.close();
+        reports.close();
     }
 
     private Provider provider(ProviderSettings settings) {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The values of labels are names of the configuration; {@code other} stands for any other, {@code none} for nothing.
  */
-final class MetricsListener implements Meters {
+public final class MetricsListener implements Meters {
     private static final String NONE = "none";
     private static final String OTHER = "other";
 
@@ -96,7 +96,7 @@ final class MetricsListener implements Meters {
     }
 
     /** Meters in this registry. */
-    static MetricsListener of(MeterRegistry registry) {
+    public static MetricsListener of(MeterRegistry registry) {
         return new MetricsListener(registry, () -> null);
     }
 
