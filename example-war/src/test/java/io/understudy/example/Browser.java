@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -27,6 +29,9 @@ final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** It warns of every browser that is newer than itself. Kept here, or its level would be forgotten. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    /** In the browser's own event. */
+    private static final Pattern REQUEST = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]*)\"");
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -117,6 +122,7 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        wait("html", "its width").until(ready -> evaluate("return innerWidth").equals((long) width));
     }
 
     /** As somebody sees it who prefers dark pages, or light ones. */
@@ -134,11 +140,14 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What the pages have sent since it was asked last, as the browser's own events. */
+    /** The addresses that pages have asked since this was asked last. */
     List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
                 .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+                .map(REQUEST::matcher)
+                .flatMap(Matcher::results)
+                .map(request -> request.group(1))
                 .toList();
     }
 

@@ -39,10 +39,7 @@ class PageIT {
 
     @AfterEach
     void says_nothing_odd_and_asks_nobody_else() {
-        assertThat(browser.requests())
-                .isNotEmpty()
-                .allMatch(request -> request.contains("\"url\":\"http://127.0.0.1:" + stage.port() + "/understudy/")
-                        || request.contains("\"url\":\"data:"));
+        assertThat(browser.requests()).isNotEmpty().allMatch(url -> url.startsWith(page()) || url.startsWith("data:"));
         // The browser itself notes that it was refused without the key.
         assertThat(browser.console()).allMatch(line -> line.contains("/understudy/status") && line.contains("401"));
     }

@@ -15,11 +15,11 @@ import java.util.Set;
  *
  * <table>
  * <caption>Decision</caption>
- * <tr><th>adminOpenOnLoopback and the caller is local</th><th>adminKey</th><th>shown</th><th>decision</th></tr>
- * <tr><td>yes</td><td>any</td><td>nothing</td><td>{@link #GRANTED}</td></tr>
- * <tr><td>any</td><td>none</td><td>any</td><td>{@link #HIDDEN}, but for the row above</td></tr>
- * <tr><td>any</td><td>set</td><td>it</td><td>{@link #GRANTED}</td></tr>
- * <tr><td>any</td><td>set</td><td>nothing or another</td><td>{@link #REFUSED}, but for the first row</td></tr>
+ * <tr><th>adminKey</th><th>shown</th><th>adminOpenOnLoopback, and the caller is local</th><th>otherwise</th></tr>
+ * <tr><td>none</td><td>anything</td><td>{@link #GRANTED}</td><td>{@link #HIDDEN}</td></tr>
+ * <tr><td>set</td><td>nothing</td><td>{@link #GRANTED}</td><td>{@link #REFUSED}</td></tr>
+ * <tr><td>set</td><td>it</td><td>{@link #GRANTED}</td><td>{@link #GRANTED}</td></tr>
+ * <tr><td>set</td><td>another</td><td>{@link #REFUSED}</td><td>{@link #REFUSED}</td></tr>
  * </table>
  *
  * <p>A caller is local if its address is a loopback one, no header tells of a proxy, and it calls this machine by a name
@@ -39,20 +39,22 @@ enum Access {
     private static final Set<String> OF_PROXIES = Set.of("forwarded", "via", "x-real-ip");
 
     static Access of(HttpServletRequest request, Settings settings) {
+        Secret key = settings.adminKey();
         String authorization = request.getHeader("Authorization");
-        if (settings.adminOpenOnLoopback() && authorization == null && isLocal(request)) {
+        if ((key == null || authorization == null) && settings.adminOpenOnLoopback() && isLocal(request)) {
             return GRANTED;
         }
-        Secret key = settings.adminKey();
         if (key == null) {
-            return settings.adminOpenOnLoopback() && isLocal(request) ? GRANTED : HIDDEN;
+            return HIDDEN;
         }
-        return authorization != null
-                        && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                        && key.equals(new Secret(
-                                authorization.substring(BEARER.length()).trim()))
-                ? GRANTED
-                : REFUSED;
+        return authorization != null && shows(authorization, key) ? GRANTED : REFUSED;
+    }
+
+    /** Compared in constant time, as secrets are. */
+    private static boolean shows(String authorization, Secret key) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                && key.equals(
+                        new Secret(authorization.substring(BEARER.length()).trim()));
     }
 
     private static boolean isLocal(HttpServletRequest request) {
