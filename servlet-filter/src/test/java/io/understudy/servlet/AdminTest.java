@@ -52,7 +52,7 @@ class AdminTest {
         providers.a().always(Reply.json(500, CHAT.error(500)));
         providers.b().always(Reply.json(429, CHAT.error(429), "Retry-After", "30"));
 
-        providers.post("/chat/completions", CHAT.request("public", "Hi"));
+        providers.post("/chat/completions", CHAT.request("public", "Hi"), records.header());
         records.next();
 
         assertThat(look("/status").text())
@@ -74,7 +74,7 @@ class AdminTest {
         providers.a().always(Reply.stream(CHAT.streamed("Hello").all()));
         providers.b().always(Reply.stream(CHAT.streamed("Hello").all()));
 
-        providers.post("/chat/completions", CHAT.streamedRequest("public", "Hi"));
+        providers.post("/chat/completions", CHAT.streamedRequest("public", "Hi"), records.header());
         records.next();
 
         assertThat(look("/status").text())
@@ -117,9 +117,9 @@ class AdminTest {
 
     @Test
     void exchanges_are_the_records_newest_first() {
-        providers.post("/chat/completions", CHAT.request("one", "Hi"));
+        providers.post("/chat/completions", CHAT.request("one", "Hi"), records.header());
         String first = records.next();
-        providers.post("/chat/completions", CHAT.request("two", "Hi"));
+        providers.post("/chat/completions", CHAT.request("two", "Hi"), records.header());
         String second = records.next();
 
         assertThat(look("/exchanges").text()).isEqualTo("[" + second + "," + first + "]");
@@ -129,7 +129,7 @@ class AdminTest {
     void metrics_are_in_prometheus_text() {
         providers.a().always(Reply.json(200, CHAT.answer("Hello")));
         providers.b().always(Reply.json(200, CHAT.answer("Hello")));
-        providers.post("/chat/completions", CHAT.request("public", "Hi"));
+        providers.post("/chat/completions", CHAT.request("public", "Hi"), records.header());
         records.next();
 
         RawAnswer metrics = look("/metrics");

@@ -119,7 +119,7 @@ class RecordsTest {
 
     @Test
     void so_is_one_without_a_key() {
-        providers.post("/chat/completions", CHAT.request("public", "Hi"));
+        providers.post("/chat/completions", CHAT.request("public", "Hi"), records.header());
 
         assertThat(records.next())
                 .matches(ID + "\"dialect\":\"chat\",\"outcome\":\"rejected\",\"status\":401,\"attempts\":\\[],.*");
@@ -149,7 +149,8 @@ class RecordsTest {
     }
 
     private void post(String path, String json, String... headers) {
-        String[] all = Stream.concat(Stream.of("Authorization", "Bearer key-of-team"), Stream.of(headers))
+        String[] all = Stream.of(new String[] {"Authorization", "Bearer key-of-team"}, records.header(), headers)
+                .flatMap(Stream::of)
                 .toArray(String[]::new);
         providers.post(path, json, all);
     }
