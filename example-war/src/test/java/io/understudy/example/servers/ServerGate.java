@@ -202,12 +202,14 @@ class ServerGate {
     }
 
     @Test
-    void works_as_a_filter_in_a_foreign_application() {
+    void works_as_a_filter_in_a_foreign_application() throws IOException, InterruptedException {
         assumeTrue(kind.jaxRs().isPresent());
         providers.steady().then(Scripts.hello());
         assertThat(caller.post(FOREIGN_WITH_FILTER + "/llm" + CHAT, WIRE.request(PLAIN, "Hi"))
                         .text())
                 .isEqualTo(HELLO);
+        assertThat(caller.get(FOREIGN_WITH_FILTER + "/understudy/status")).contains("\"provider\":\"steady\"");
+        assertThat(caller.get(FOREIGN_WITH_FILTER + "/understudy/metrics")).contains("understudy_attempts_total{");
     }
 
     @Test
