@@ -58,6 +58,8 @@ const dialects = { chat, responses, messages: claude };
 const scenes = {
   'models/openai': async () => (await openai.models.list()).data.map((listed) => listed.id).join(),
   'models/anthropic': async () => (await anthropic.models.list()).data.map((listed) => listed.id).join(),
+  'model/openai': async () => (await openai.models.retrieve(model)).id,
+  'model/anthropic': async () => (await anthropic.models.retrieve(model)).id,
   'embeddings/plain': async (as) =>
     (await openai.embeddings.create({ model, input: 'Hi', encoding_format: 'float' }, as)).data[0].embedding.join(),
 };

@@ -68,6 +68,8 @@ class PurityTest {
         // The clock.
         "java.lang.System, time.Ticker",
         "java.time.Clock, ",
+        // Given by the caller.
+        "java.time.InstantSource, failure.FailureClassifier",
         // Sleeping, and passing an interruption on.
         "java.lang.Thread, time.Sleeper failover.BlockingDriver",
         "java.util.concurrent.Executors, ",

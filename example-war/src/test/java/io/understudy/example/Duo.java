@@ -9,7 +9,8 @@ import java.util.List;
  * fails. Failures are neither retried nor remembered, so that tests can share it.
  */
 final class Duo implements AutoCloseable {
-    static final String MODEL = "on-stage";
+    /** With a slash, which SDKs encode where it is part of a path. */
+    static final String MODEL = "house/on-stage";
     /** What the first provider calls the model. */
     static final String FIRST_MODEL = "model-of-the-first";
 

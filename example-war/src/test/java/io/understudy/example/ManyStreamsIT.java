@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.servlet.testing.Frames;
+import io.understudy.servlet.testing.Gate;
 import io.understudy.servlet.testing.Reply;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,9 +27,10 @@ class ManyStreamsIT {
     void five_hundred_streams_of_ten_seconds_finish_and_threads_stay_few() {
         Frames frames = FIRST.streamed(
                 IntStream.range(0, SECONDS).mapToObj(second -> second + " ").toArray(String[]::new));
-        try (Stage stage = Stage.open(1)) {
+        Gate allThere = new Gate();
+        try (Stage stage = Stage.open(1, "\"streaming\": { \"heartbeat\": \"100s\" }")) {
             Scene scene = stage.next();
-            scene.first().then(Reply.stream(frames.all())).always(slowly(frames));
+            scene.first().then(Reply.stream(frames.all())).always(slowly(frames, allThere));
             assertThat(stage.caller()
                             .chatLater(FIRST.streamedRequest(scene.model(), "Count"))
                             .join()
@@ -39,7 +41,7 @@ class ManyStreamsIT {
                             () -> stage.caller().chatLater(FIRST.streamedRequest(scene.model(), "Count")))
                     .limit(STREAMS)
                     .toList();
-            Peak peak = peak(stage, scene, answers);
+            Peak peak = peak(stage, scene, answers, allThere);
             assertThat(answers).allSatisfy(answer -> {
                 assertThat(answer.join().statusCode()).isEqualTo(200);
                 assertThat(answer.join().body()).isEqualTo(frames.text());
@@ -50,9 +52,9 @@ class ManyStreamsIT {
         }
     }
 
-    /** The answers' streams, one event each second. */
-    private static Reply slowly(Frames frames) {
-        Reply opened = Reply.stream().events(frames.opening());
+    /** The answers' streams: when all are there, one event each second. */
+    private static Reply slowly(Frames frames, Gate allThere) {
+        Reply opened = Reply.stream().events(frames.opening()).await(allThere);
         return frames.content().stream()
                 .reduce(
                         opened,
@@ -63,10 +65,14 @@ class ManyStreamsIT {
     }
 
     /** Counts threads and streams again and again until the streams are done. */
-    private static Peak peak(Stage stage, Scene scene, List<CompletableFuture<HttpResponse<String>>> answers) {
+    private static Peak peak(
+            Stage stage, Scene scene, List<CompletableFuture<HttpResponse<String>>> answers, Gate allThere) {
         CompletableFuture<?> done = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
         Peak peak = new Peak(0, 0);
         while (!done.isDone()) {
+            if (scene.first().requests().size() > STREAMS) {
+                allThere.open();
+            }
             peak = peak.and(PlatformThreads.of(stage.process()), scene.first().openConnections());
             CompletableFuture.anyOf(done, new CompletableFuture<>().completeOnTimeout(null, 500, MILLISECONDS))
                     .join();

@@ -105,8 +105,8 @@ class NodeSdkIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "anthropic"})
-    void models_are_listed(String vendor) {
-        assertThat(heard).containsEntry("models/" + vendor, Duo.MODEL);
+    void models_are_listed_and_shown_by_name(String vendor) {
+        assertThat(heard).containsEntry("models/" + vendor, Duo.MODEL).containsEntry("model/" + vendor, Duo.MODEL);
     }
 
     @ParameterizedTest

@@ -13,7 +13,9 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +23,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +101,18 @@ public final class FailoverFilter implements Filter {
             return Routes.below(basePath);
         }
         FilterRegistration registration = config.getServletContext().getFilterRegistration(config.getFilterName());
-        return Routes.mapped(registration == null ? List.of("/*") : registration.getUrlPatternMappings());
+        return Routes.mapped(registration == null ? List.of("/*") : patterns(registration, config.getServletContext()));
+    }
+
+    /** The filter's own URL patterns, and those of the servlets that it is mapped to by name. */
+    private static List<String> patterns(FilterRegistration filter, ServletContext context) {
+        List<String> patterns = new ArrayList<>(filter.getUrlPatternMappings());
+        for (String name : filter.getServletNameMappings()) {
+            ServletRegistration servlet = context.getServletRegistration(name);
+            Collection<String> mappings = servlet == null ? List.of() : servlet.getMappings();
+            // Of a servlet this one means whatever is nobody else's.
+            mappings.forEach(mapping -> patterns.add(mapping.equals("/") ? "/*" : mapping));
+        }
+        return patterns;
     }
 }

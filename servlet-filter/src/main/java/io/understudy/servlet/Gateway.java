@@ -26,6 +26,8 @@ import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.loop.CallingThread;
 import io.understudy.servlet.report.Reports;
+import io.understudy.servlet.synchronous.HeldThread;
+import io.understudy.servlet.synchronous.SynchronousContext;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
@@ -35,19 +37,25 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that serves requests, put together from the settings. Thread-safe. */
 final class Gateway implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("io.understudy");
+
     /** How long callers have, when the gateway closes, to take what they are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -58,6 +66,7 @@ final class Gateway implements AutoCloseable {
     private final ClientKeys clientKeys;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicInteger running = new AtomicInteger();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     Gateway(Settings settings, Reports reports) {
         this.reports = reports;
@@ -81,7 +90,7 @@ final class Gateway implements AutoCloseable {
         reports.serve(settings.models(), health);
     }
 
-    /** Serves a request; returns at once. */
+    /** Serves a request; returns at once where asynchronous processing is supported. */
     void serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
         ClientKey caller = null;
         try {
@@ -90,21 +99,18 @@ final class Gateway implements AutoCloseable {
                 Catalogue.write(services, request, caller, response);
                 return;
             }
-            enter(http);
-            begin(Exchange.of(services, request, caller, startAsync(http, response), this::ended));
+            enter();
+            if (http.isAsyncSupported()) {
+                begin(Exchange.of(services, request, caller, startAsync(http, response), Runnable::run, this::ended));
+            } else {
+                serveHere(request, caller, http, response);
+            }
         } catch (Refusal refusal) {
             Refusals.write(services, request, caller, response, refusal.error());
         }
     }
 
-    private void enter(HttpServletRequest http) throws Refusal {
-        if (!http.isAsyncSupported()) {
-            throw new Refusal(ApiError.failure(
-                    500,
-                    "async_not_supported",
-                    "a filter or servlet of this application does not support asynchronous requests (expected:"
-                            + " <async-supported>true</async-supported> in all of them)"));
-        }
+    private void enter() throws Refusal {
         if (running.incrementAndGet() > services.settings().limits().maxConcurrent()) {
             running.decrementAndGet();
             throw new Refusal(ApiError.failure(
@@ -119,6 +125,23 @@ final class Gateway implements AutoCloseable {
             running.decrementAndGet();
             throw e;
         }
+    }
+
+    /** Serves in the container's thread, which something in front of the filter forces upon us. */
+    private void serveHere(
+            InboundRequest request, @Nullable ClientKey caller, HttpServletRequest http, HttpServletResponse response)
+            throws IOException {
+        if (!warned.getAndSet(true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "A filter or the container does not support asynchronous requests: each LLM call holds a thread of"
+                            + " the container (expected: <async-supported>true</async-supported> for understudy and"
+                            + " for every filter in front of it)");
+        }
+        HeldThread thread = new HeldThread();
+        SynchronousContext context = new SynchronousContext(http, response, thread);
+        begin(Exchange.of(services, request, caller, context, thread, this::ended));
+        context.await();
     }
 
     private void begin(Exchange exchange) {

@@ -57,12 +57,16 @@ class ArchitectureTest {
             .definedBy("io.understudy.servlet.config..")
             .layer("loop")
             .definedBy("io.understudy.servlet.loop..")
+            .layer("synchronous")
+            .definedBy("io.understudy.servlet.synchronous..")
             .optionalLayer("admin")
             .definedBy("io.understudy.servlet.admin..")
             .layer("core")
             .definedBy("io.understudy.core..")
             .whereLayer("exchange")
             .mayOnlyBeAccessedByLayers("servlet")
+            .whereLayer("synchronous")
+            .mayNotAccessAnyLayer()
             .whereLayer("inbound")
             .mayOnlyAccessLayers("config", "dialect", "core")
             .whereLayer("upstream")
@@ -145,11 +149,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("jakarta.servlet..");
 
-    /** But the one that stops the gateway, and that of a caller of the core's blocking driver. */
+    /**
+     * But the one that stops the gateway, that of a caller of the core's blocking driver, and those of a container that
+     * lets us have no other.
+     */
     @ArchTest
     static final ArchRule no_thread_of_an_exchange_waits = noClasses()
             .that()
             .resideInAPackage("io.understudy.servlet.*..")
+            .and()
+            .resideOutsideOfPackage("..servlet.synchronous..")
             .should()
             .callMethodWhere(describe("it waits", ArchitectureTest::waits));
 

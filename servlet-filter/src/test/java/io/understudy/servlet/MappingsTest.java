@@ -8,6 +8,7 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.Reply;
 import io.understudy.servlet.testing.ScriptedUpstream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +64,39 @@ class MappingsTest {
             assertThat(answer.headers().first("X-Host")).contains("POST " + target);
             assertThat(answer.text()).isEqualTo(BODY);
             assertThat(upstream.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            /app  | /llm/v1/*        | /app/llm/v1/messages           | /messages
+            /     | /llm/*           | /llm/v1/responses              | /responses
+            /     | /ai/messages     | /ai/messages                   | /messages
+            /app  | /                | /app/v1/embeddings             | /embeddings
+            /     | /*               | /v1/chat/completions           | /chat/completions
+            """)
+    void what_is_below_a_servlet_that_it_is_mapped_to_by_name_is_ours_as_well(
+            String context, String servlet, String target, String path) throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                GatewayServer gateway = GatewayServer.startBefore(context, servlet, configuration(upstream))) {
+            upstream.then(Reply.json(200, "{\"id\":\"x\"}"));
+
+            assertThat(post(gateway, target).text()).isEqualTo("{\"id\":\"x\"}");
+            assertThat(upstream.awaitRequest().target()).isEqualTo("/v1" + path);
+        }
+    }
+
+    @Test
+    void a_base_path_takes_the_place_of_the_mapping() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                GatewayServer gateway = GatewayServer.startBelow("/llm", configuration(upstream))) {
+            upstream.then(Reply.json(200, "{\"id\":\"x\"}"));
+
+            assertThat(post(gateway, "/v1/messages").headers().first("X-Host")).contains("POST /v1/messages");
+            assertThat(post(gateway, "/llm/v1/messages").text()).isEqualTo("{\"id\":\"x\"}");
         }
     }
 

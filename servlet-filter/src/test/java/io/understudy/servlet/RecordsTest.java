@@ -84,7 +84,7 @@ class RecordsTest {
                 .contains("\"kind\":\"overloaded\",\"status\":503,")
                 .containsOnlyOnce("\"absorbed\":true")
                 .contains("\"outcome\":\"success\"", "\"provider\":\"b\",\"attempts\"")
-                .endsWith(",\"callersRetry\":2}");
+                .endsWith(",\"callerRetries\":2}");
     }
 
     @Test

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.servlet.testing.GatewayServer;
 import io.understudy.servlet.testing.RawAnswer;
+import io.understudy.servlet.testing.RawCaller;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that are refused without a call, each in the shape of its dialect. */
@@ -140,6 +143,33 @@ class RefusalsTest {
             assertThat(known.status()).isEqualTo(403);
             assertThat(known.text())
                     .contains(ANTHROPIC.contains(path) ? "permission_error" : "\"code\":\"model_not_allowed\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /responses/resp_1",
+        "DELETE, /responses/resp_1",
+        "POST,   /responses/resp_1/cancel",
+        "GET,    /responses/resp_1/input_items"
+    })
+    void what_concerns_a_response_is_refused_in_its_shape_too(String method, String path) throws Exception {
+        String members = """
+                "models": {"public": [{"provider": "a"}]}, "clientKeys": ["right"]""";
+        try (TwoProviders guarded = new TwoProviders(members);
+                GatewayServer deaf = GatewayServer.start(
+                        """
+                        {"providers": {"a": {"type": "anthropic", "baseUrl": "http://127.0.0.1:1"}},
+                         "models": {"public": [{"provider": "a"}]}}""");
+                RawCaller caller = RawCaller.connect(deaf.port())) {
+            assertThat(guarded.ask(method, path).status()).isEqualTo(401);
+            assertThat(guarded.ask(method, path).text()).contains("\"code\":\"invalid_api_key\"");
+
+            RawAnswer nobody = caller.send(
+                            "%s /v1%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".formatted(method, path))
+                    .answer();
+            assertThat(nobody.status()).isEqualTo(404);
+            assertThat(nobody.text()).contains("\"code\":\"no_provider\"", "the dialect responses");
         }
     }
 }

@@ -6,6 +6,7 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.ReceivedRequest;
 import io.understudy.servlet.testing.Reply;
 import io.understudy.servlet.testing.ResponsesWire;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,15 +110,60 @@ class StateAffinityTest {
     void a_provider_that_has_not_found_it_is_not_blamed() throws Exception {
         String members = TwoProviders.MODELS + ", \"health\": {\"consecutiveFailures\": 1}";
         try (TwoProviders two = new TwoProviders(members)) {
-            two.a().then(PREVIOUS_NOT_FOUND, NOT_FOUND, Reply.json(200, wire.answer("Hi")));
+            two.a()
+                    .then(
+                            PREVIOUS_NOT_FOUND,
+                            NOT_FOUND,
+                            Reply.stream(List.of(wire.errorEvent("previous_response_not_found", "gone"))),
+                            Reply.json(200, wire.answer("Hi")));
             two.b().always(PREVIOUS_NOT_FOUND);
 
             two.post("/responses", FOLLOW_UP);
             two.ask("GET", "/responses/" + ID);
+            two.post("/responses", FOLLOW_UP.replace("{", "{\"stream\":true,"));
 
             assertThat(two.post("/responses", wire.request("public", "Hi")).status())
                     .isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event: error\ndata: {\"type\":\"error\",\"error\":{\"code\":\"previous_response_not_found\"}}\n\n",
+                "event: error\ndata: {\"type\":\"error\",\"code\":null,\"message\":\"%s was not found\"}\n\n",
+                "data: {\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"previous_response_not_found\"}}}\n\n"
+            })
+    void a_stream_that_begins_with_not_found_leads_to_the_next_as_well(String event) {
+        providers.a().then(Reply.stream(List.of(wire.streamed("x").opening().get(0), event.formatted(ID))));
+        providers.b().then(Reply.stream(wire.streamed("Then").all()));
+
+        RawAnswer answer = providers.post("/responses", FOLLOW_UP.replace("{", "{\"stream\":true,"));
+
+        assertThat(answer.text()).isEqualTo(wire.streamed("Then").text());
+        assertThat(answer.headers().first("X-Understudy-Attempts")).contains("2");
+    }
+
+    @Test
+    void what_no_stream_has_is_not_found() {
+        Reply missing = Reply.stream(List.of(wire.errorEvent("previous_response_not_found", "gone")));
+        providers.a().then(missing);
+        providers.b().then(missing);
+
+        RawAnswer answer = providers.post("/responses", FOLLOW_UP.replace("{", "{\"stream\":true,"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.headers().first("X-Understudy-Attempts")).contains("2");
+    }
+
+    @Test
+    void a_stream_that_begins_with_anything_else_ends_the_search() {
+        providers.a().then(Reply.stream(List.of(wire.errorEvent("server_error", "boom"))));
+
+        RawAnswer answer = providers.post("/responses", FOLLOW_UP.replace("{", "{\"stream\":true,"));
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(providers.b().requests()).isEmpty();
     }
 
     @Test
@@ -187,6 +233,29 @@ class StateAffinityTest {
     }
 
     @Test
+    void it_is_searched_for_where_it_is_to_be_streamed_as_well() {
+        providers.a().then(NOT_FOUND);
+        providers.b().then(Reply.stream(wire.streamed("Hello").all()));
+
+        assertThat(providers
+                        .ask("GET", "/responses/" + ID + "?stream=true&starting_after=3")
+                        .text())
+                .isEqualTo(wire.streamed("Hello").text());
+        assertThat(providers.b().awaitRequest().target()).endsWith("?stream=true&starting_after=3");
+    }
+
+    @Test
+    void a_caller_who_knows_the_provider_can_name_it() {
+        providers.b().then(Reply.json(200, wire.answer("Hello")));
+
+        assertThat(providers
+                        .ask("GET", "/responses/" + ID, "X-Understudy-Provider", "b")
+                        .text())
+                .isEqualTo(wire.answer("Hello"));
+        assertThat(providers.a().requests()).isEmpty();
+    }
+
+    @Test
     void a_response_that_nobody_has_is_not_found() {
         providers.a().then(NOT_FOUND);
         providers.b().then(NOT_FOUND);
@@ -252,6 +321,26 @@ class StateAffinityTest {
                 .contains("2");
         assertThat(providers.post("/messages", request).headers().first("X-Understudy-Attempts"))
                 .contains("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"container_1\"", "{\"id\":\"container_1\",\"skills\":[]}"})
+    void a_message_goes_on_in_the_container_of_the_one_before(String container) {
+        providers.a().then(OVERLOADED);
+        providers
+                .b()
+                .always(
+                        Reply.json(
+                                200,
+                                "{\"type\":\"message\",\"id\":\"msg_1\",\"content\":[],\"container\":{\"id\":\"container_1\"}}"));
+        String request = "{\"model\":\"public\",\"max_tokens\":9,\"messages\":[]}";
+        providers.post("/messages", request);
+
+        RawAnswer answer =
+                providers.post("/messages", request.replace("{\"model", "{\"container\":" + container + ",\"model"));
+
+        assertThat(answer.headers().first("X-Understudy-Provider")).contains("b");
+        assertThat(answer.headers().first("X-Understudy-Attempts")).contains("1");
     }
 
     private void createdAtB(boolean streamed) {

@@ -26,4 +26,9 @@ public record Candidate(
         }
         dialects = Set.copyOf(dialects);
     }
+
+    /** An enabled candidate of weight 1, for a caller to whom dialects mean nothing. */
+    public static Candidate of(String provider, String model, int priority) {
+        return new Candidate(provider, model, 1, priority, true, Set.of());
+    }
 }

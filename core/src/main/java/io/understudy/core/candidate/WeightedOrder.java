@@ -41,11 +41,14 @@ public final class WeightedOrder {
         return sum == 0 ? 1.0 / group.size() : candidate.weight() / sum;
     }
 
-    private record Keyed(Candidate candidate, boolean weightless, double key) implements Comparable<Keyed> {
+    private record Keyed(Candidate candidate, double key) implements Comparable<Keyed> {
         static Keyed of(Candidate candidate, double uniform) {
             double exponential = -Math.log(1 - uniform);
-            boolean weightless = candidate.weight() == 0;
-            return new Keyed(candidate, weightless, weightless ? exponential : exponential / candidate.weight());
+            return new Keyed(candidate, isWeightless(candidate) ? exponential : exponential / candidate.weight());
+        }
+
+        private static boolean isWeightless(Candidate candidate) {
+            return candidate.weight() == 0;
         }
 
         @Override
@@ -53,9 +56,9 @@ public final class WeightedOrder {
             if (candidate.priority() != other.candidate.priority()) {
                 return Integer.compare(candidate.priority(), other.candidate.priority());
             }
-            return weightless == other.weightless
+            return isWeightless(candidate) == isWeightless(other.candidate)
                     ? Double.compare(key, other.key)
-                    : Boolean.compare(weightless, other.weightless);
+                    : Boolean.compare(isWeightless(candidate), isWeightless(other.candidate));
         }
     }
 }

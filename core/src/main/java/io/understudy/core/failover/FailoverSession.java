@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>RETRY pauses and calls the same one again, unless one of these holds, when it acts as NEXT: its tries are used
  *       up; it was called although it was not ready; its probe failed or this failure opened its circuit; the request
  *       is too long for it; the upstream asks for more than {@code maxRetryAfter}; the pause would outlast the deadline;
- *       the retry budget is spent. If somebody else's failure has sent it into a cooldown meanwhile, it waits for its
- *       turn behind those that are ready; if somebody else's has opened its circuit, it is not called again.
+ *       the retry budget is spent. If somebody else's failure has sent it into a cooldown or opened its circuit
+ *       meanwhile, it waits for its turn behind those that are ready.
  *   <li>A stale connection is tried afresh at once, once for each candidate; that counts as the same try.
  * </ul>
  *

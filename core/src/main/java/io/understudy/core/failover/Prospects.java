@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The candidates of one exchange that may still be called, in the plan's order. Loops, not streams: it is on every path. */
@@ -86,19 +85,20 @@ final class Prospects {
     /** The first one that is ready. */
     @Nullable
     Chosen ready() {
-        return firstOf(health::admit, false);
+        return first(false);
     }
 
     /** The first one whose cooldown or open circuit may be broken. */
     @Nullable
     Chosen breakable() {
-        return firstOf(health::admitAnyway, true);
+        return first(true);
     }
 
-    private @Nullable Chosen firstOf(Function<Candidate, Optional<Admission>> admit, boolean anyway) {
+    private @Nullable Chosen first(boolean anyway) {
         for (Prospect prospect : left) {
             if (mayBeCalled(prospect)) {
-                Optional<Admission> admission = admit.apply(prospect.candidate);
+                Optional<Admission> admission =
+                        anyway ? health.admitAnyway(prospect.candidate) : health.admit(prospect.candidate);
                 if (admission.isPresent()) {
                     return new Chosen(prospect, admission.get(), anyway);
                 }
@@ -107,12 +107,12 @@ final class Prospects {
         return null;
     }
 
-    /** The same one for a retry. If others have sent it into a cooldown meanwhile, its turn comes again later. */
+    /** The same one for a retry. If others' failures are in the way meanwhile, its turn comes again later. */
     @Nullable
     Chosen again(Chosen before) {
         Prospect prospect = before.prospect();
         Optional<Admission> admission = health.admitAgain(prospect.candidate, before.admission());
-        if (admission.isEmpty() && isCooldown(health.availability(prospect.candidate))) {
+        if (admission.isEmpty()) {
             left.add(0, prospect);
         }
         return admission.map(again -> new Chosen(prospect, again, false)).orElse(null);

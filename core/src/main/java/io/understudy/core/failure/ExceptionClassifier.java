@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,17 @@ final class ExceptionClassifier {
         boolean lost = kind == FailureKind.CONNECTION || kind == FailureKind.TIMEOUT;
         boolean unsent = chain.stream().anyMatch(ExceptionClassifier::provesUnsent);
         return requestWritten && lost && !unsent ? failure.billed() : failure;
+    }
+
+    /** What the exception tells or, if that is nothing, the first of its causes that tells something; null if none does. */
+    static <T> @Nullable T firstOfChain(Throwable thrown, Function<? super Throwable, @Nullable T> question) {
+        for (Throwable link : chain(thrown)) {
+            T told = question.apply(link);
+            if (told != null) {
+                return told;
+            }
+        }
+        return null;
     }
 
     private static List<Throwable> chain(Throwable thrown) {

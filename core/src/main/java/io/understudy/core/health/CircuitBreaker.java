@@ -49,7 +49,7 @@ final class CircuitBreaker {
         }
 
         State withFailures(int count) {
-            return new State(circuit, era, count, openings, until, probing);
+            return count == failures ? this : new State(circuit, era, count, openings, until, probing);
         }
 
         State closed() {
@@ -147,12 +147,12 @@ final class CircuitBreaker {
     }
 
     private @Nullable CircuitState change(Ticket ticket, Change change) {
-        State before = Objects.requireNonNull(
-                state.getAndUpdate(present -> present.era() == ticket.era() ? change.apply(present) : present));
-        if (before.era() != ticket.era()) {
-            return null;
+        while (true) {
+            State before = present();
+            State after = before.era() == ticket.era() ? change.apply(before) : before;
+            if (after.equals(before) || state.compareAndSet(before, after)) {
+                return after.circuit() == before.circuit() ? null : after.circuit();
+            }
         }
-        CircuitState after = change.apply(before).circuit();
-        return after == before.circuit() ? null : after;
     }
 }

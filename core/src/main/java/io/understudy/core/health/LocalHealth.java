@@ -134,7 +134,9 @@ public final class LocalHealth implements Health {
 
     private Optional<Admission> admission(
             @Nullable LocalAdmission previous, CandidateHealth health, @Nullable Ticket ticket) {
-        return Optional.ofNullable(ticket).map(taken -> new LocalAdmission(previous, health, taken, policy, ticker));
+        return ticket == null
+                ? Optional.empty()
+                : Optional.of(new LocalAdmission(previous, health, ticket, policy, ticker));
     }
 
     private CandidateHealth health(Candidate candidate) {

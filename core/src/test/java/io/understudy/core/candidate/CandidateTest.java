@@ -33,4 +33,10 @@ class CandidateTest {
         dialects.clear();
         assertThat(candidate.dialects()).containsExactly("chat");
     }
+
+    @Test
+    void one_whose_dialects_do_not_matter_is_enabled_and_has_a_weight() {
+        assertThat(Candidate.of("openai", "gpt-4o", 2))
+                .isEqualTo(new Candidate("openai", "gpt-4o", 1, 2, true, Set.of()));
+    }
 }

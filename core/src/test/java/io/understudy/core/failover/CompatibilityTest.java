@@ -3,62 +3,36 @@ package io.understudy.core.failover;
 import static io.understudy.core.failover.Script.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.understudy.core.backoff.Backoff;
 import io.understudy.core.backoff.Jitter;
 import io.understudy.core.candidate.Plan;
 import io.understudy.core.failure.ErrorFacts;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureClassifier;
-import io.understudy.core.failure.FailureKind;
-import io.understudy.core.failure.Reaction;
-import io.understudy.core.failure.ReactionTable;
 import io.understudy.core.health.Health;
 import io.understudy.core.time.Deadline;
 import io.understudy.core.time.FakeTicker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The behaviour of the system that this project grew from, reached by configuration: five retriable statuses, three
- * providers with one retry each, growing delays before every further attempt, no memory of health.
- */
+/** What the {@link CompatibilityProfile} promises. */
 class CompatibilityTest {
-    private static final Set<Integer> RETRIABLE = Set.of(429, 500, 502, 503, 504);
-
     private final FakeTicker ticker = new FakeTicker();
     private final FailureClassifier classifier = new FailureClassifier(false, List.of());
-
-    private static FailoverPolicy policy(Jitter jitter) {
-        Map<FailureKind, Reaction> answered = Arrays.stream(FailureKind.values())
-                .filter(kind -> kind != FailureKind.CANCELLED && kind != FailureKind.CONNECTION)
-                .collect(Collectors.toMap(Function.identity(), kind -> Reaction.FAIL));
-        Map<Integer, Reaction> retried =
-                RETRIABLE.stream().collect(Collectors.toMap(Function.identity(), status -> Reaction.RETRY));
-        return new FailoverPolicy(
-                3,
-                1,
-                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), 2, jitter),
-                Duration.ofSeconds(5),
-                true,
-                true,
-                ReactionTable.defaults().with(answered, retried),
-                Map.of());
-    }
 
     private Script run(Jitter jitter, int status) {
         Failure failure = classifier.classify(new ErrorFacts(status, Map.of(), null, null, null, null), Instant.EPOCH);
         Failover failover = new Failover(
-                policy(jitter), Health.alwaysAvailable(), ticker, () -> new Random(5), FailoverListener.silent());
+                CompatibilityProfile.policy(jitter),
+                Health.alwaysAvailable(),
+                ticker,
+                () -> new Random(5),
+                FailoverListener.silent());
         Plan plan = new Plan(List.of(candidate("a"), candidate("b"), candidate("c"), candidate("d")));
         Deadline deadline = Deadline.after(Duration.ofMinutes(10), ticker);
         return new Script(ticker, Duration.ZERO, attempt -> failure)

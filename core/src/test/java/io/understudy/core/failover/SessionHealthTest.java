@@ -332,13 +332,16 @@ class SessionHealthTest {
     }
 
     @Test
-    void a_retry_whose_circuit_others_have_opened_meanwhile_is_given_up() {
-        FailoverSession session = session(A);
+    void a_retry_whose_circuit_others_have_opened_meanwhile_is_made_when_nobody_else_is_left() {
+        FailoverSession session = session(A, B);
         session.failed(attempt(session.start()), DOWN);
         opened(A);
         ticker.advance(Duration.ofMillis(200));
-        Step end = session.resume();
-        assertThat(end).isInstanceOf(Step.GiveUp.class);
+        Attempt second = attempt(session.resume());
+        assertThat(second).isEqualTo(new Attempt(2, B, 1));
+        Attempt third = attempt(session.failed(second, LATE));
+        assertThat(third).isEqualTo(new Attempt(3, A, 2));
+        Step end = session.failed(third, DOWN);
         assertThat(((Step.GiveUp) end).summary().end()).isEqualTo(End.EXHAUSTED);
     }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -24,6 +25,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Launcher {
     /** An event of a stream is some hundred bytes long: Jetty's 32 KiB would only cost memory, per stream. */
     private static final int RESPONSE_BUFFER = 4096;
+
+    /** SDKs write the slash in the name of a model as {@code %2F}, which Jetty refuses as ambiguous otherwise. */
+    private static final UriCompliance SLASHES_IN_NAMES =
+            UriCompliance.DEFAULT.with("SLASHES_IN_NAMES", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
 
     /** Few, since none of them waits for a provider: enough for the admin pages and the body of a large request. */
     private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
@@ -68,6 +73,7 @@ public final class Launcher {
         http.setOutputBufferSize(RESPONSE_BUFFER);
         http.setOutputAggregationSize(RESPONSE_BUFFER);
         http.setSendServerVersion(false);
+        http.setUriCompliance(SLASHES_IN_NAMES);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
@@ -82,6 +88,9 @@ public final class Launcher {
         context.setTempDirectory(webapp.resolveSibling("temp").toFile());
         context.setInitParameter("org.eclipse.jetty.servlet.Default.dirAllowed", "false");
         context.setThrowUnavailableOnStartupException(true);
+        // Otherwise whoever is not asked for a model, but for anything else with such a slash, fails instead of finding
+        // nothing.
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         return context;
     }
 

@@ -25,7 +25,7 @@ public final class DemoServlet extends HttpServlet {
     /** The attribute of the servlet context that is there while the demo is on. */
     public static final String SWITCH = "io.understudy.example.demo";
 
-    /** With it the first two plain and the first two streamed calls of the flaky provider fail, then it recovers. */
+    /** With it the first two plain and the first two streamed calls of each endpoint of the flaky one fail, then it recovers. */
     static final long SEED = 4267;
 
     private final transient Player player = new Player();
@@ -46,20 +46,31 @@ public final class DemoServlet extends HttpServlet {
     private static ResourceConfig application(Player player) {
         long seed = Long.getLong("understudy.demo.seed", SEED);
         InstantSource clock = InstantSource.system();
-        List<SimulatedProvider> providers = List.of(
-                SimulatedProvider.healthy(seed, clock),
-                SimulatedProvider.flaky(seed, clock),
-                SimulatedProvider.slow(seed, clock));
         ResourceConfig application = new ResourceConfig()
                 .property("jersey.config.disableAutoDiscovery", true)
                 .property("jersey.config.disableDefaultProvider", "ALL")
                 .property("jersey.config.server.wadl.disableWadl", true)
                 .property("jersey.config.server.response.setStatusOverSendError", true)
                 .register(ServletSuspension.binder());
-        for (WireFormat wire : List.of(new ChatWire())) {
-            providers.forEach(provider -> application.registerResources(ProviderResource.at(provider, wire, player)));
+        for (WireFormat wire : wires()) {
+            for (SimulatedProvider provider : providers(seed, clock)) {
+                application.registerResources(ProviderResource.at(provider, wire, player));
+            }
         }
         return application;
+    }
+
+    private static List<WireFormat> wires() {
+        return List.of(
+                new ChatWire(), new MessagesWire(), new CountTokensWire(), new ResponsesWire(), new EmbeddingsWire());
+    }
+
+    /** Each endpoint has its own, so that its failures come in the same order whatever the others are asked. */
+    private static List<SimulatedProvider> providers(long seed, InstantSource clock) {
+        return List.of(
+                SimulatedProvider.healthy(seed, clock),
+                SimulatedProvider.flaky(seed, clock),
+                SimulatedProvider.slow(seed, clock));
     }
 
     @Override

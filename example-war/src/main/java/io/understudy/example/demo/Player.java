@@ -11,7 +11,8 @@ import org.glassfish.jersey.server.ChunkedOutput;
 
 /**
  * Plays simulated responses in time. Nobody waits in a thread: two of them write for all. A write does not block them,
- * because a whole answer (some 40 KB) fits into the buffers of a loopback connection.
+ * because a whole answer (some 60 KB) fits into the buffers of a loopback connection; the embeddings of many texts do not,
+ * but they are read as fast as they are written.
  */
 final class Player implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, Player::thread);

@@ -79,18 +79,21 @@ final class SimulatedProvider {
         try {
             call = wire.read(body);
         } catch (IllegalArgumentException e) {
-            return SimulatedResponse.json(400, PROMPTLY, wire.badRequest(String.valueOf(e.getMessage())));
+            return SimulatedResponse.json(400, PROMPTLY, wire.errors().badRequest(String.valueOf(e.getMessage())));
         }
-        return call.stream() ? stream(wire, call, streamed.deal()) : plain(wire, call, plain.deal());
+        return call.stream() && wire instanceof SpokenFormat spoken
+                ? stream(spoken, call, streamed.deal())
+                : plain(wire, call, plain.deal());
     }
 
     private SimulatedResponse plain(WireFormat wire, Call call, Turn turn) {
         return switch (turn) {
             case RATE_LIMITED, OVERLOADED -> refusal(wire, call, turn);
-            case ERROR_IN_ANSWER -> SimulatedResponse.json(200, PROMPTLY, wire.error(turn, call));
+            case ERROR_IN_ANSWER ->
+                SimulatedResponse.json(200, PROMPTLY, wire.errors().error(turn, call));
             case ANSWER -> {
                 Answer answer = answer();
-                yield SimulatedResponse.json(200, timeToSay(answer), wire.answer(call, answer));
+                yield SimulatedResponse.json(200, timeFor(wire, answer), wire.answer(call, answer));
             }
             case BREAK_BEFORE_CONTENT, BREAK_AFTER_CONTENT -> {
                 String whole = wire.answer(call, answer());
@@ -99,7 +102,7 @@ final class SimulatedProvider {
         };
     }
 
-    private SimulatedResponse stream(WireFormat wire, Call call, Turn turn) {
+    private SimulatedResponse stream(SpokenFormat wire, Call call, Turn turn) {
         return switch (turn) {
             case RATE_LIMITED, OVERLOADED -> refusal(wire, call, turn);
             case ERROR_IN_ANSWER -> SimulatedResponse.stream(List.of(new Part(PROMPTLY, wire.errorEvent(turn, call))));
@@ -118,13 +121,13 @@ final class SimulatedProvider {
     }
 
     private static SimulatedResponse refusal(WireFormat wire, Call call, Turn turn) {
-        String body = wire.error(turn, call);
+        String body = wire.errors().error(turn, call);
         return turn == Turn.RATE_LIMITED
                 ? new SimulatedResponse(
                         429,
                         Map.of("Content-Type", "application/json", "Retry-After", RETRY_AFTER),
                         List.of(new Part(PROMPTLY, body)))
-                : SimulatedResponse.json(503, PROMPTLY, body);
+                : SimulatedResponse.json(wire.errors().overloaded(), PROMPTLY, body);
     }
 
     /** The opening and the first tokens of a stream. */
@@ -139,6 +142,10 @@ final class SimulatedProvider {
 
     private Answer answer() {
         return new Answer(letters(29), fingerprint, clock.instant().getEpochSecond(), library.tokens(random));
+    }
+
+    private Duration timeFor(WireFormat wire, Answer answer) {
+        return wire instanceof SpokenFormat ? timeToSay(answer) : pace.firstToken();
     }
 
     private Duration timeToSay(Answer answer) {

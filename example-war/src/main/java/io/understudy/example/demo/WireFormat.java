@@ -1,6 +1,6 @@
 package io.understudy.example.demo;
 
-/** One dialect as a provider speaks it. */
+/** One endpoint as a provider speaks it. */
 interface WireFormat {
     /** The path below the provider's base URL. */
     String path();
@@ -12,16 +12,9 @@ interface WireFormat {
      */
     Call read(byte[] body);
 
+    /** The body of an answer. */
     String answer(Call call, Answer answer);
 
-    StreamScript stream(Call call, Answer answer);
-
-    /** The body of an error answer. */
-    String error(Turn turn, Call call);
-
-    /** An error that comes as the only event of a stream. */
-    String errorEvent(Turn turn, Call call);
-
-    /** The body of a 400. */
-    String badRequest(String message);
+    /** How errors are written. */
+    ErrorFormat errors();
 }

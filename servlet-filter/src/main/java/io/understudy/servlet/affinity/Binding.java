@@ -56,21 +56,24 @@ public record Binding(StateReferences references, @Nullable String owner) {
         return byProvider.values().stream().map(Plan::new).toList();
     }
 
-    /** Whether a failure means that the provider does not have what is referred to. */
+    /**
+     * Whether a failure means that the provider does not have what is referred to.
+     *
+     * @param facts of an error answer, or of an error event inside a stream, which has no status
+     */
     public boolean isMissing(Failure failure, ErrorFacts facts) {
         return !references.ids().isEmpty() && (isGone(failure) || isSaidToBeMissing(facts));
     }
 
     private static boolean isGone(Failure failure) {
         return failure.kind() == FailureKind.UNAVAILABLE
-                && failure.status() != null
-                && GONE.contains(failure.status())
+                && (failure.status() == null || GONE.contains(failure.status()))
                 // Otherwise it is the model that is not there.
                 && failure.cooldown() != CooldownScope.CANDIDATE;
     }
 
     private boolean isSaidToBeMissing(ErrorFacts facts) {
-        if (facts.status() == null || facts.status() >= 500) {
+        if (facts.status() != null && facts.status() >= 500) {
             return false;
         }
         String message = facts.message() == null ? "" : facts.message();

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>a {@code finish_reason}</td><td>content: an empty answer is an answer</td></tr>
  * <tr><td>{@code finish_reason: "error"}, a top-level {@code error}, {@code event: error}</td><td>error</td></tr>
  * <tr><td>{@code [DONE]}</td><td>end</td></tr>
+ * <tr><td>data that is not one JSON object</td><td>malformed</td></tr>
  * </table>
  *
  * <p>The answer is whole when every choice that was begun has its {@code finish_reason}: the closing {@code [DONE]} adds
- * nothing that a reader would miss, and not every provider sends it.
+ * nothing that a reader would miss, and not every provider sends it. Usage stands in the chunk that brings it, which is the
+ * last, with empty {@code choices}, if it comes at all.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">OpenAI, chat streaming</a>
  */

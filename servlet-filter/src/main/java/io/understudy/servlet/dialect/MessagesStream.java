@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code message_stop}</td><td>end</td></tr>
  * <tr><td>{@code error}; a top-level {@code error}</td><td>error</td></tr>
  * <tr><td>any other</td><td>content</td></tr>
+ * <tr><td>data that is not one JSON object</td><td>malformed</td></tr>
  * </table>
  *
  * <p>The answer is whole with {@code message_stop} and not before. Usage stands in {@code message_start} and, cumulative,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code response.completed}, {@code response.incomplete}</td><td>end</td></tr>
  * <tr><td>{@code response.failed}; {@code error}; a top-level {@code error}</td><td>error</td></tr>
  * <tr><td>any other</td><td>content</td></tr>
+ * <tr><td>data that is not one JSON object</td><td>malformed</td></tr>
  * </table>
  *
  * <p>The answer is whole with one of its two ends and not before; there is no {@code [DONE]}. Usage stands in the end.

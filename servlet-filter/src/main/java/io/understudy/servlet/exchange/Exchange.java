@@ -32,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
     private final @Nullable ClientKey caller;
     private final AsyncContext context;
     private final Consumer<Exchange> ended;
-    private final SerialLoop loop = new SerialLoop(this::crashed);
+    private final SerialLoop loop;
     private final Timers timers;
     private final Journal journal;
     private final BufferBudget.Share share;
@@ -70,12 +71,14 @@ public final class Exchange implements UpstreamAttempt.Listener {
             InboundRequest request,
             @Nullable ClientKey caller,
             AsyncContext context,
+            Executor where,
             Consumer<Exchange> ended) {
         this.services = services;
         this.request = request;
         this.caller = caller;
         this.context = context;
         this.ended = ended;
+        this.loop = new SerialLoop(where, this::crashed);
         this.timers = new Timers(services.scheduler(), loop);
         this.journal = new Journal(request);
         journal.caller(caller);
@@ -99,6 +102,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
      * An exchange of a request whose asynchronous processing has begun.
      *
      * @param caller whose key was shown, null if callers need none
+     * @param where runs whatever there is to do
      * @param ended is told, once, when nothing of the exchange is left
      */
     public static Exchange of(
@@ -106,9 +110,10 @@ public final class Exchange implements UpstreamAttempt.Listener {
             InboundRequest request,
             @Nullable ClientKey caller,
             AsyncContext context,
+            Executor where,
             Consumer<Exchange> ended) {
         context.setTimeout(0);
-        return new Exchange(services, request, caller, context, ended);
+        return new Exchange(services, request, caller, context, where, ended);
     }
 
     /** Begins to serve; in the container's thread, which is free again at once. */
@@ -222,7 +227,7 @@ public final class Exchange implements UpstreamAttempt.Listener {
         lastAnswer = answer;
         connectionWasStale = failure.stale();
         journal.failed(failed, failure);
-        step(turns().failed(failed.attempt(), failure, answer));
+        step(turns().failed(failed.attempt(), failure, failed.said()));
     }
 
     @Override

@@ -95,7 +95,8 @@ record FailureAnswer(@Nullable UpstreamAnswer passed, ApiError own, @Nullable Du
             case OVERLOADED -> 503;
             case TIMEOUT, REQUEST_TIMEOUT -> 504;
             case BAD_REQUEST, CONTENT_POLICY, CONTEXT_OVERFLOW, TRANSIENT_400 -> 400;
-            case SERVER_ERROR, CONNECTION, QUOTA_EXHAUSTED, UNAUTHORIZED, UNAVAILABLE, BAD_ANSWER, CANCELLED -> 502;
+            case UNAVAILABLE -> 404;
+            case SERVER_ERROR, CONNECTION, QUOTA_EXHAUSTED, UNAUTHORIZED, BAD_ANSWER, CANCELLED -> 502;
         };
     }
 

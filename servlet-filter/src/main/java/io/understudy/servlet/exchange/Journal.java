@@ -143,7 +143,7 @@ final class Journal {
                 usage.inputTokens(),
                 usage.outputTokens(),
                 degraded,
-                callersRetry(),
+                callerRetries(),
                 overhead.total());
     }
 
@@ -157,10 +157,10 @@ final class Journal {
         };
     }
 
-    /** What the SDKs of OpenAI and Anthropic tell of their own retries. */
-    private @Nullable Integer callersRetry() {
+    /** The official SDKs number their tries, from 0. */
+    private @Nullable Long callerRetries() {
         String count = request.header("x-stainless-retry-count");
-        return count != null && count.matches("[1-9][0-9]{0,3}") ? Integer.valueOf(count) : null;
+        return count != null && count.matches("0*[1-9]\\d{0,8}") ? Long.valueOf(count) : null;
     }
 
     private static AttemptRecord record(

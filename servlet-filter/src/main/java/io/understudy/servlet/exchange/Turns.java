@@ -6,6 +6,7 @@ import io.understudy.core.failover.AttemptLease;
 import io.understudy.core.failover.Failover;
 import io.understudy.core.failover.FailoverSession;
 import io.understudy.core.failover.Step;
+import io.understudy.core.failure.ErrorFacts;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.time.Deadline;
 import io.understudy.servlet.affinity.Binding;
@@ -43,9 +44,10 @@ final class Turns {
         return session.resume();
     }
 
-    Step failed(Attempt attempt, Failure failure, @Nullable UpstreamAnswer answer) {
+    /** Takes a failure, and what the provider said of it, if anything. */
+    Step failed(Attempt attempt, Failure failure, @Nullable ErrorFacts said) {
         Step step = session.failed(attempt, failure);
-        missing = answer != null && binding.isMissing(failure, answer.facts());
+        missing = said != null && binding.isMissing(failure, said);
         if (step instanceof Step.GiveUp && missing && left.hasNext()) {
             session = next();
             return session.start();

@@ -61,6 +61,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
 
     private @Nullable UpstreamCall call;
     private @Nullable UpstreamResponse response;
+    private @Nullable ErrorFacts said;
     private boolean done;
 
     UpstreamAttempt(
@@ -108,6 +109,12 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     Integer status() {
         UpstreamResponse head = response;
         return head == null ? null : head.status();
+    }
+
+    /** What the upstream said of its failure, in an answer or in a stream; null if it said nothing. */
+    @Nullable
+    ErrorFacts said() {
+        return said;
     }
 
     /** Ends it without a verdict, even if its call could not be started. */
@@ -183,7 +190,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
     }
 
     private void errorAnswer(UpstreamAnswer answer) {
-        fail(provider.classifier().classify(answer.facts(), Instant.now()), answer);
+        fail(classified(answer.facts()), answer);
     }
 
     private void wholeAnswer(UpstreamAnswer answer) {
@@ -205,15 +212,15 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
      * that is none, and never the caller's fault, which a provider would have said with a status.
      */
     private Failure dressedAsSuccess(ErrorFacts facts) {
-        Failure failure = inSuccess(facts);
+        Failure failure = classified(facts);
         return switch (failure.kind()) {
             case BAD_REQUEST, SERVER_ERROR -> bad("the answer is an error dressed as a success");
             default -> failure;
         };
     }
 
-    /** An error event: classified by its own code. */
-    private Failure inSuccess(ErrorFacts facts) {
+    private Failure classified(ErrorFacts facts) {
+        said = facts;
         return provider.classifier().classify(facts, Instant.now());
     }
 
@@ -274,7 +281,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
             switch (gate.accept(events.take())) {
                 case HELD -> {}
                 case COMMITTED -> commit();
-                case FAILED -> fail(inSuccess(gate.error()), null);
+                case FAILED -> fail(classified(gate.error()), null);
             }
         }
 
@@ -282,7 +289,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener {
         private void ended() {
             StreamEvent rest = events.unfinished();
             if (rest != null && rest.hasData() && gate.accept(rest) == CommitGate.Verdict.FAILED) {
-                fail(inSuccess(gate.error()), null);
+                fail(classified(gate.error()), null);
             } else if (reader.isWhole()) {
                 commit();
             } else {

@@ -9,23 +9,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs tasks one after another, in order, never two at once, in the threads that bring them: whoever brings the first
- * task runs all that come meanwhile. It has no thread of its own and waits for nothing. Thread-safe; what the tasks
- * touch needs no further synchronisation.
+ * Runs tasks one after another, in order, never two at once: whoever brings the first task runs all that come meanwhile,
+ * or has them run where the loop was told to. It has no thread of its own and waits for nothing. Thread-safe; what the
+ * tasks touch needs no further synchronisation.
  */
 public final class SerialLoop implements Executor {
     private static final Logger LOG = System.getLogger("io.understudy.exchange");
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
+    private final Executor where;
     private final Consumer<Throwable> crash;
 
     /**
-     * A loop without tasks.
+     * A loop without tasks, which runs them in the threads that bring them.
      *
      * @param crash is told when a task throws, which none should
      */
     public SerialLoop(Consumer<Throwable> crash) {
+        this(Runnable::run, crash);
+    }
+
+    /**
+     * A loop without tasks.
+     *
+     * @param where runs what is there to run
+     * @param crash is told when a task throws, which none should
+     */
+    public SerialLoop(Executor where, Consumer<Throwable> crash) {
+        this.where = where;
         this.crash = crash;
     }
 
@@ -33,7 +45,7 @@ public final class SerialLoop implements Executor {
     public void execute(Runnable task) {
         tasks.add(task);
         if (pending.getAndIncrement() == 0) {
-            drain();
+            where.execute(this::drain);
         }
     }
 

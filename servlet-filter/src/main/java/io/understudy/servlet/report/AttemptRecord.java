@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationMs from its start to its verdict, in milliseconds
  * @param firstTokenMs from its start to the commit point of its stream; null without one
  * @param absorbed whether it failed in an exchange that succeeded
- * @param maybeBilled whether it was lost when the upstream may have worked on it already
+ * @param maybeBilled whether it was lost after its request had been sent, so that the provider may charge for it
  */
 public record AttemptRecord(
         String provider,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokens as the provider reported them
  * @param outputTokens as the provider reported them
  * @param degraded whether an event that was not JSON had to be dropped
- * @param callersRetry how often the caller's SDK has asked before, by its own account; null if never
+ * @param callerRetries how often the caller's SDK had tried before, as it says; null if it does not, or not at all
  * @param overhead the gateway's own time before the answer: from the moment the request had been read to the moment the
  *     answer began to be written, without upstream calls and pauses
  */
@@ -41,7 +41,7 @@ public record ExchangeRecord(
         @Nullable Long inputTokens,
         @Nullable Long outputTokens,
         boolean degraded,
-        @Nullable Integer callersRetry,
+        @Nullable Long callerRetries,
         Duration overhead) {
     /** Marks failed attempts as absorbed if the exchange succeeded all the same. */
     public ExchangeRecord {

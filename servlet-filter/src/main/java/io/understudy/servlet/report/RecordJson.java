@@ -51,7 +51,7 @@ public final class RecordJson {
         number(json, "inputTokens", exchange.inputTokens());
         number(json, "outputTokens", exchange.outputTokens());
         flag(json, "degraded", exchange.degraded());
-        number(json, "callersRetry", exchange.callersRetry());
+        number(json, "callerRetries", exchange.callerRetries());
         json.writeEndObject();
     }
 

@@ -78,9 +78,15 @@ class BindingTest {
             401 | invalid_api_key             | -                                                           | false
             429 | -                           | -                                                           | false
             503 | -                           | resp_1 not found in the cache                               | false
+            -   | previous_response_not_found | Previous response with id 'resp_1' not found.               | true
+            -   | not_found_error             | File not found: file_1                                      | true
+            -   | invalid_request_error       | Previous response with id 'resp_1' not found.               | true
+            -   | invalid_request_error       | Tool 'x' not found in 'tools'.                              | false
+            -   | not_found_error             | model: m                                                    | false
+            -   | server_error                | -                                                           | false
             """)
     void only_not_found_means_that_it_may_be_elsewhere(
-            int status, @Nullable String code, @Nullable String message, boolean missing) {
+            @Nullable Integer status, @Nullable String code, @Nullable String message, boolean missing) {
         ErrorFacts facts = new ErrorFacts(status, Map.of(), null, code, message, null);
 
         assertThat(binding(RESPONSE).isMissing(classified(facts), facts)).isEqualTo(missing);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.understudy.servlet.report.AttemptRecord;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,17 @@ class ExchangeTest {
         assertThat(served.caller.headers())
                 .containsEntry("X-Understudy-Attempts", "2")
                 .containsEntry("X-Understudy-Provider", "b");
+    }
+
+    @Test
+    void a_call_that_was_lost_after_it_had_been_sent_is_recorded_as_one_that_may_be_billed() throws IOException {
+        served.begin(false);
+        served.upstream().lose(new TimeoutException("silent"));
+        served.upstream().answer(200, "application/json", "{}");
+        served.finish();
+        assertThat(served.record().attempts())
+                .extracting(AttemptRecord::maybeBilled)
+                .containsExactly(true, false);
     }
 
     @ParameterizedTest

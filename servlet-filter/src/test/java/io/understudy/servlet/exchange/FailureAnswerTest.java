@@ -58,6 +58,7 @@ class FailureAnswerTest {
             a context_overflow 400, b server_error 500    | EXHAUSTED   | 502 | all_providers_failed
             a connection -                                | FAIL        | 502 | provider_error
             a content_policy -                            | FAIL        | 400 | provider_error
+            a unavailable -                               | FAIL        | 404 | provider_error
             a overloaded -                                | FAIL        | 503 | provider_error
             a unauthorized 401                            | FAIL        | 502 | provider_error
             a quota_exhausted 402                         | FAIL        | 502 | provider_error

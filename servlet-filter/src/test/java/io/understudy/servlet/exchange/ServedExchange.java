@@ -28,6 +28,7 @@ import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.UpstreamCall;
 import io.understudy.servlet.upstream.UpstreamClient;
+import io.understudy.servlet.upstream.UpstreamFailure;
 import io.understudy.servlet.upstream.UpstreamRequest;
 import io.understudy.servlet.upstream.UpstreamResponse;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class ServedExchange {
         Settings settings = Configured.impatient(Map.of("gpt", List.of(first, second)));
         FakeRequest request = FakeRequest.post("/v1/chat/completions");
         InboundRequest inbound = Objects.requireNonNull(Routes.below("/v1").match(request.servlet()));
-        exchange = Exchange.of(services(settings), inbound, null, caller.context(request, input), ends::add);
+        exchange = Exchange.of(
+                services(settings), inbound, null, caller.context(request, input), Runnable::run, ends::add);
         exchange.start();
     }
 
@@ -217,6 +219,11 @@ final class ServedExchange {
         ScriptedSource head(int status, String contentType) {
             listener.answered(new UpstreamResponse(status, Map.of("content-type", List.of(contentType)), body));
             return body;
+        }
+
+        /** The call is lost after its request has been sent. */
+        void lose(Exception cause) {
+            listener.failed(new UpstreamFailure(cause, true, false));
         }
 
         void answer(int status, String contentType, String text) {

@@ -87,7 +87,8 @@ public final class Configured {
         return settings(models, StreamingSettings.defaults(), impatient);
     }
 
-    private static Settings settings(
+    /** The same with its own times. */
+    public static Settings settings(
             Map<String, List<Candidate>> models, StreamingSettings streaming, TimeoutSettings timeouts) {
         Map<String, ProviderSettings> providers = new LinkedHashMap<>();
         models.values().stream()

@@ -154,6 +154,27 @@ class RoutesTest {
         assertThat(request.endpoint().operation()).isEqualTo(Operation.GENERATE);
     }
 
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "/v1/models/gpt-4o,              gpt-4o",
+        "/v1/models/meta/llama-3,        meta/llama-3",
+        "/v1/models/meta%2Fllama-3,      meta/llama-3",
+        "/v1/models/llama3:8b,           llama3:8b",
+        "/v1/models/llama3%3A8b,         llama3:8b",
+        "/v1/models/gpt%204o,            gpt 4o",
+        "/v1/models/gpt+4o,              gpt+4o",
+        "/v1/models/gpt%2B4o%40azure,    gpt+4o@azure",
+        "/v1/models/%C3%BCber,           über",
+        "/v1/models/50%25,               50%",
+    })
+    void the_name_of_a_model_is_what_its_path_decodes_to(String path, String name) {
+        FakeRequest request = FakeRequest.post(path).method("GET");
+
+        assertThat(Objects.requireNonNull(Routes.below("/v1").match(request.servlet()))
+                        .variable())
+                .isEqualTo(name);
+    }
+
     private static boolean isOurs(Routes routes, FakeRequest request) {
         return routes.match(request.servlet()) != null;
     }

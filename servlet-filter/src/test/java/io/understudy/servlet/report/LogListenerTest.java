@@ -69,7 +69,7 @@ class LogListenerTest {
     }
 
     @Test
-    void what_is_out_of_the_ordinary_stands_at_the_end() {
+    void a_stream_that_lost_an_event_is_degraded() {
         ExchangeRecord degraded = new ExchangeRecord(
                 "id",
                 TIME,
@@ -86,9 +86,55 @@ class LogListenerTest {
                 null,
                 null,
                 true,
-                2,
+                null,
                 Duration.ZERO);
-        assertThat(RecordJson.of(degraded)).endsWith(",\"degraded\":true,\"callersRetry\":2}");
+        assertThat(RecordJson.of(degraded)).endsWith(",\"degraded\":true}");
+    }
+
+    @Test
+    void what_may_cost_twice_and_what_was_tried_before_is_told() {
+        AttemptRecord billed = new AttemptRecord("a", "m", "connection", null, 1, null, false, true);
+        ExchangeRecord retried = new ExchangeRecord(
+                "id",
+                TIME,
+                "chat",
+                "chat",
+                null,
+                null,
+                Outcome.FAILED,
+                502,
+                null,
+                List.of(billed),
+                null,
+                1,
+                null,
+                null,
+                false,
+                2L,
+                Duration.ZERO);
+        assertThat(RecordJson.of(retried))
+                .contains("\"absorbed\":false,\"maybeBilled\":true}")
+                .endsWith(",\"callerRetries\":2}");
+        assertThat(new ExchangeRecord(
+                                "id",
+                                TIME,
+                                "chat",
+                                "chat",
+                                null,
+                                null,
+                                Outcome.SUCCESS,
+                                200,
+                                "b",
+                                List.of(billed),
+                                null,
+                                1,
+                                null,
+                                null,
+                                false,
+                                null,
+                                Duration.ZERO)
+                        .attempts())
+                .containsExactly(new AttemptRecord("a", "m", "connection", null, 1, null, true, true));
     }
 
     @ParameterizedTest

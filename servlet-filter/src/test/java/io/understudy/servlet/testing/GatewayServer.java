@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -21,6 +23,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
  * its body and a header {@code X-Host} that repeats method and path. The admin servlet is on {@code /understudy/*}.
  */
 public final class GatewayServer implements AutoCloseable {
+    private static final String HOST = "host";
+
     private final Server server;
     private final ServletContextHandler application;
     private final Path configuration;
@@ -42,6 +46,22 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * A running server with this configuration, and a filter in front of ours that does not support asynchronous
+     * requests.
+     *
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startSynchronous(String configuration) throws Exception {
+        return start("/", "/*", configuration, (application, filter) -> {
+            FilterHolder foreign = new FilterHolder(new PassingFilter());
+            foreign.setAsyncSupported(false);
+            application.addFilter(foreign, "/*", EnumSet.of(DispatcherType.REQUEST));
+            application.addFilter(filter, "/v1/*", EnumSet.of(DispatcherType.REQUEST));
+        });
+    }
+
+    /**
      * A running server with this configuration, the application and the filter elsewhere.
      *
      * @param contextPath where the application is; {@code /} for the root
@@ -50,12 +70,55 @@ public final class GatewayServer implements AutoCloseable {
      * @throws Exception what the container throws, if the filter refuses to start
      */
     public static GatewayServer startAt(String contextPath, String urlPattern, String configuration) throws Exception {
+        return start(
+                contextPath,
+                "/*",
+                configuration,
+                (application, filter) -> application.addFilter(filter, urlPattern, EnumSet.of(DispatcherType.REQUEST)));
+    }
+
+    /**
+     * A running server with this configuration, the filter mapped to the host application's servlet by its name.
+     *
+     * @param contextPath where the application is; {@code /} for the root
+     * @param servletPattern what the servlet is mapped to
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startBefore(String contextPath, String servletPattern, String configuration)
+            throws Exception {
+        return start(contextPath, servletPattern, configuration, (application, filter) -> {
+            FilterMapping byName = new FilterMapping();
+            byName.setFilterName(filter.getName());
+            byName.setServletName(HOST);
+            application.getServletHandler().addFilter(filter, byName);
+        });
+    }
+
+    /**
+     * A running server with this configuration, the filter on everything and told by its init-param where to look.
+     *
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startBelow(String basePath, String configuration) throws Exception {
+        return start("/", "/*", configuration, (application, filter) -> {
+            filter.setInitParameter("basePath", basePath);
+            application.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        });
+    }
+
+    private static GatewayServer start(
+            String contextPath,
+            String servletPattern,
+            String configuration,
+            BiConsumer<ServletContextHandler, FilterHolder> mapping)
+            throws Exception {
         Path file = Files.writeString(Files.createTempFile("understudy", ".json"), configuration);
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler application = application(contextPath, urlPattern, file);
+        ServletContextHandler application = application(contextPath, servletPattern);
+        mapping.accept(application, filter(file));
         server.setHandler(application);
         GatewayServer gateway = new GatewayServer(server, application, file);
         try {
@@ -92,16 +155,19 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(String contextPath, String urlPattern, Path configuration) {
+    private static FilterHolder filter(Path configuration) {
         FilterHolder filter = new FilterHolder(new FailoverFilter());
         filter.setInitParameter("config", configuration.toString());
         filter.setAsyncSupported(true);
-        ServletHolder host = new ServletHolder(new HostServlet());
+        return filter;
+    }
+
+    private static ServletContextHandler application(String contextPath, String servletPattern) {
+        ServletHolder host = new ServletHolder(HOST, new HostServlet());
         host.setAsyncSupported(true);
         ServletContextHandler application = new ServletContextHandler(contextPath);
-        application.addFilter(filter, urlPattern, EnumSet.of(DispatcherType.REQUEST));
         application.addServlet(new ServletHolder(new AdminServlet()), "/understudy/*");
-        application.addServlet(host, "/*");
+        application.addServlet(host, servletPattern);
         return application;
     }
 }

@@ -1,0 +1,48 @@
+package io.understudy.servlet.synchronous;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/** An answer's body that is always ready: writing it waits until the caller has room. */
+final class BlockingOutput extends ServletOutputStream {
+    private final ServletOutputStream out;
+
+    BlockingOutput(ServletOutputStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        try {
+            listener.onWritePossible();
+        } catch (IOException e) {
+            listener.onError(e);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        out.write(octet);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}
