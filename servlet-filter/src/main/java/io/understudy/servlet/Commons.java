@@ -5,12 +5,9 @@ import io.understudy.core.time.Ticker;
 import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.inbound.BufferBudget;
-import io.understudy.servlet.report.ExchangeListener;
-import io.understudy.servlet.report.LogListener;
+import io.understudy.servlet.report.Reports;
 import io.understudy.servlet.upstream.RequestFilters;
 import io.understudy.servlet.upstream.Transports;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +24,11 @@ record Commons(
         AtomicInteger running,
         AtomicBoolean toldOfHeldThreads,
         RequestFilters filters,
-        ExchangeListener listener)
+        Reports reports)
         implements AutoCloseable {
 
     /** Those of the first gateway. */
     static Commons first(GatewayCustomizer customizer, Transports transports) {
-        List<ExchangeListener> listeners = new ArrayList<>(List.of(new LogListener()));
-        listeners.addAll(customizer.exchangeListeners());
         return new Commons(
                 transports,
                 Ticker.system(),
@@ -43,7 +38,7 @@ record Commons(
                 new AtomicInteger(),
                 new AtomicBoolean(),
                 new RequestFilters(customizer.requestFilters()),
-                ExchangeListener.all(listeners));
+                new Reports(customizer.meters(), customizer.exchangeListeners()));
     }
 
     /** Times tasks that may take longer than a timer should, such as looking at files. */
@@ -60,5 +55,6 @@ record Commons(
     public void close() {
         transports.close();
         filters.close();
+        reports.close();
     }
 }

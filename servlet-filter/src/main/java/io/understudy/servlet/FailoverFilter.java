@@ -1,5 +1,7 @@
 package io.understudy.servlet;
 
+import io.understudy.servlet.admin.Gateways;
+import io.understudy.servlet.admin.Observed;
 import io.understudy.servlet.config.ConfigException;
 import io.understudy.servlet.config.ConfigReader;
 import io.understudy.servlet.config.ConfigWatcher;
@@ -25,6 +27,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public final class FailoverFilter implements Filter {
     private static final Logger LOG = System.getLogger("io.understudy");
 
     private final @Nullable GatewayCustomizer customizer;
+    private volatile @Nullable FilterConfig registration;
     private volatile @Nullable Gateway gateway;
     private volatile @Nullable Routes routes;
     private @Nullable ConfigWatcher watcher;
@@ -71,6 +75,8 @@ public final class FailoverFilter implements Filter {
             gateway = first;
             watcher = watching;
             watching.start(first.scheduler(), new Reload());
+            Gateways.of(config.getServletContext()).add(config.getFilterName(), this::observed);
+            registration = config;
         } catch (ConfigException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -109,10 +115,16 @@ public final class FailoverFilter implements Filter {
             watching.close();
         }
         Gateway serving = gateway;
-        if (serving != null) {
+        FilterConfig registered = registration;
+        if (serving != null && registered != null) {
+            Gateways.of(registered.getServletContext()).remove(registered.getFilterName());
             gateway = null;
             serving.close();
         }
+    }
+
+    private Observed observed() {
+        return Objects.requireNonNull(gateway, "out of service").observed();
     }
 
     private GatewayCustomizer customizer(FilterConfig config) {

@@ -1,9 +1,9 @@
 package io.understudy.servlet;
 
 import io.understudy.core.failover.Failover;
-import io.understudy.core.failover.FailoverListener;
 import io.understudy.core.failure.FailureClassifier;
 import io.understudy.core.time.Scheduler;
+import io.understudy.servlet.admin.Observed;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.ProviderSettings;
 import io.understudy.servlet.config.Secret;
@@ -81,7 +81,7 @@ final class Gateway implements AutoCloseable {
                         health.bounded(),
                         commons.ticker(),
                         ThreadLocalRandom::current,
-                        FailoverListener.silent()),
+                        commons.reports().attempts()),
                 settings.providers().values().stream()
                         .map(this::provider)
                         .collect(Collectors.toUnmodifiableMap(p -> p.settings().name(), Function.identity())),
@@ -91,7 +91,8 @@ final class Gateway implements AutoCloseable {
                 commons.budget(),
                 commons.transports().scheduler(),
                 commons.ticker(),
-                commons.listener());
+                commons.reports().exchanges());
+        commons.reports().serve(settings.models(), health.bounded());
     }
 
     /** The gateway that takes over under other settings, with what is remembered of providers that are the same. */
@@ -137,8 +138,9 @@ final class Gateway implements AutoCloseable {
 
     private void answer(InboundRequest request, HttpServletRequest http, HttpServletResponse response)
             throws IOException {
+        ClientKey caller = null;
         try {
-            ClientKey caller = clientKeys.caller(request);
+            caller = clientKeys.caller(request);
             if (request.endpoint().operation() == Operation.MODELS) {
                 Catalogue.write(services, request, caller, response);
                 return;
@@ -150,7 +152,7 @@ final class Gateway implements AutoCloseable {
                 serveHere(request, caller, http, response);
             }
         } catch (Refusal refusal) {
-            Refusals.write(services, request, response, refusal.error());
+            Refusals.write(services, request, caller, response, refusal.error());
         }
     }
 
@@ -202,6 +204,11 @@ final class Gateway implements AutoCloseable {
         commons.exchanges().remove(exchange);
         commons.running().decrementAndGet();
         inUse.giveBack();
+    }
+
+    /** What there is to look at. */
+    Observed observed() {
+        return new Observed(services.settings(), services.failover(), health.bounded(), commons.reports());
     }
 
     /** Ends what is running, then everything else; waits a moment for the last words to callers. */

@@ -1,6 +1,7 @@
 package io.understudy.servlet;
 
 import io.understudy.servlet.report.ExchangeListener;
+import io.understudy.servlet.report.Meters;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.util.List;
 
@@ -23,5 +24,13 @@ public interface GatewayCustomizer {
     /** Listeners that are told of every exchange; what one of them throws is logged, and changes nothing. */
     default List<ExchangeListener> exchangeListeners() {
         return List.of();
+    }
+
+    /**
+     * Where meters go; for a registry of the application's own, {@code List.of(MetricsListener.of(registry))}. Unless it
+     * says otherwise: a registry of Prometheus' of their own or Micrometer's global one, whichever is on the class path.
+     */
+    default List<Meters> meters() {
+        return Meters.ofClassPath();
     }
 }

@@ -121,6 +121,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.glassfish.jersey..", "jakarta.ws.rs..");
 
     @ArchTest
+    static final ArchRule meters_stay_in_the_report = noClasses()
+            .that()
+            .resideOutsideOfPackage("..servlet.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
     static final ArchRule the_http_client_stays_upstream = noClasses()
             .that()
             .resideOutsideOfPackage("..servlet.upstream..")

@@ -70,7 +70,12 @@ final class TwoProviders implements AutoCloseable {
 
     /** The answer to a request without a body below {@code /v1}. */
     RawAnswer ask(String method, String path, String... headers) {
-        StringBuilder head = new StringBuilder("%s /v1%s HTTP/1.1\r\nHost: localhost\r\n".formatted(method, path));
+        return askAt("localhost", method, "/v1" + path, headers);
+    }
+
+    /** The answer to a request without a body, anywhere. */
+    RawAnswer askAt(String host, String method, String target, String... headers) {
+        StringBuilder head = new StringBuilder("%s %s HTTP/1.1\r\nHost: %s\r\n".formatted(method, target, host));
         Headers.of(headers).fields().forEach(field -> head.append("%s: %s\r\n".formatted(field.name(), field.value())));
         try (RawCaller caller = caller()) {
             return caller.send(head.append("\r\n").toString()).answer();

@@ -129,4 +129,21 @@ class WeightedOrderTest {
         draw(given);
         assertThat(given).extracting(Candidate::provider).containsExactly("a", "b");
     }
+
+    @Test
+    void chances_of_being_first_are_shares_of_the_best_priority() {
+        List<Candidate> candidates = List.of(of("a", 70, 1), of("b", 30, 1), of("c", 0, 1), of("d", 9, 2));
+        assertThat(candidates)
+                .extracting(candidate -> WeightedOrder.chanceFirst(candidate, candidates))
+                .containsExactly(0.7, 0.3, 0.0, 0.0);
+    }
+
+    @Test
+    void without_weights_the_chances_are_equal() {
+        List<Candidate> candidates = List.of(of("a", 0, 1), of("b", 0, 1), of("c", 5, 2));
+        assertThat(candidates)
+                .extracting(candidate -> WeightedOrder.chanceFirst(candidate, candidates))
+                .containsExactly(0.5, 0.5, 0.0);
+        assertThat(WeightedOrder.chanceFirst(of("a", 1, 1), List.of())).isZero();
+    }
 }

@@ -12,20 +12,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Builds the WAR of the foreign application, alone or with the servlet filter added to it. */
+/** Builds the WAR of the foreign application, alone or with the filter and the admin servlet added to it. */
 final class ForeignWar {
     private static final String LIBRARIES = "WEB-INF/lib/";
-
-    /** What the WAR adds to the filter's jars for itself. An SLF4J binding is for the application to choose, and stays. */
-    private static final List<String> OF_THE_WAR_ALONE =
-            List.of("jersey-server-", "jersey-container-servlet-", "jakarta.validation-api-");
 
     private static final String WEB_XML =
             """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">%s</web-app>
             """;
 
-    private static final String FILTER =
+    private static final String UNDERSTUDY =
             """
 
               <filter>
@@ -34,6 +30,11 @@ final class ForeignWar {
                 <async-supported>true</async-supported>
               </filter>
               <filter-mapping><filter-name>failover</filter-name><url-pattern>/llm/v1/*</url-pattern></filter-mapping>
+              <servlet>
+                <servlet-name>operators</servlet-name>
+                <servlet-class>io.understudy.servlet.admin.AdminServlet</servlet-class>
+              </servlet>
+              <servlet-mapping><servlet-name>operators</servlet-name><url-pattern>/understudy/*</url-pattern></servlet-mapping>
             """;
 
     private ForeignWar() {}
@@ -46,11 +47,11 @@ final class ForeignWar {
         return target;
     }
 
-    /** The application with the filter registered, and the filter's jars, taken from the built WAR. */
+    /** The application with both registered, and their jars, taken from the built WAR. */
     static Path withFilter(Path target, Path understudyWar) throws IOException {
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(target));
                 ZipInputStream understudy = new ZipInputStream(Files.newInputStream(understudyWar))) {
-            addApplication(war, WEB_XML.formatted(FILTER));
+            addApplication(war, WEB_XML.formatted(UNDERSTUDY));
             for (ZipEntry entry = understudy.getNextEntry(); entry != null; entry = understudy.getNextEntry()) {
                 if (isFiltersLibrary(entry)) {
                     add(war, entry.getName(), understudy);
@@ -62,9 +63,7 @@ final class ForeignWar {
 
     private static boolean isFiltersLibrary(ZipEntry entry) {
         String name = entry.getName();
-        return name.startsWith(LIBRARIES)
-                && name.endsWith(".jar")
-                && OF_THE_WAR_ALONE.stream().noneMatch(own -> name.startsWith(own, LIBRARIES.length()));
+        return name.startsWith(LIBRARIES) && name.endsWith(".jar");
     }
 
     private static void addApplication(ZipOutputStream war, String webXml) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Open Liberty with one feature switched on. */
 record Liberty(String name, String version, String feature, ServerCache cache) implements AppServer {
@@ -30,6 +31,15 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
     @Override
     public Optional<String> jaxRs() {
         return feature.startsWith("servlet") ? Optional.empty() : Optional.of("org.jboss.resteasy.");
+    }
+
+    @Override
+    public List<Pattern> ownWarnings() {
+        return List.of(
+                // It looks through the jars of the foreign application, which also bring the admin servlet's Jersey,
+                // for
+                // JAX-RS applications, and finds a class there that nobody has mapped.
+                Pattern.compile("UNMAPPED_APPLICATION_CWWKW1302W"));
     }
 
     private String serverXml(int port, CharSequence applications) {

@@ -37,7 +37,8 @@ record Providers(ScriptedUpstream steady, ScriptedUpstream failing, ScriptedUpst
                     "%s": [{"provider": "failing"}, {"provider": "steady", "priority": 1}],
                     "%s": [{"provider": "dropping"}, {"provider": "steady", "priority": 1}]
                   },
-                  "failover": {"sameProviderRetries": 0}
+                  "failover": {"sameProviderRetries": 0},
+                  "adminOpenOnLoopback": true
                 }
                 """
                 .formatted(

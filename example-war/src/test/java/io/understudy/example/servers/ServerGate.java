@@ -91,6 +91,19 @@ class ServerGate {
                 .isEqualTo(HELLO);
     }
 
+    /** After a request, because WildFly makes filters with the first one. */
+    @Test
+    void shows_operators_what_goes_on() throws IOException, InterruptedException {
+        providers.steady().then(Scripts.hello());
+        assertThat(caller.post(CHAT, WIRE.request(PLAIN, "Hi")).status()).isEqualTo(200);
+        assertThat(caller.get("/understudy/health")).isEqualTo("{\"status\":\"serving\"}");
+        assertThat(caller.get("/understudy/status")).contains("{\"provider\":\"steady\",\"model\":", "\"circuit\":");
+        assertThat(caller.get("/understudy/explain?model=" + PLAIN)).contains("\"chanceFirst\":1.0");
+        assertThat(caller.get("/understudy/exchanges")).startsWith("[{\"requestId\":");
+        assertThat(caller.get("/understudy/metrics")).contains("understudy_exchanges_total{");
+        assertThat(caller.get("/understudy/")).startsWith("<!doctype html>");
+    }
+
     /** An event is sent only after the caller has received the one before: if anybody held one back, nothing moved. */
     @Test
     void relays_each_event_as_it_comes() {
@@ -189,12 +202,14 @@ class ServerGate {
     }
 
     @Test
-    void works_as_a_filter_in_a_foreign_application() {
+    void works_as_a_filter_in_a_foreign_application() throws IOException, InterruptedException {
         assumeTrue(kind.jaxRs().isPresent());
         providers.steady().then(Scripts.hello());
         assertThat(caller.post(FOREIGN_WITH_FILTER + "/llm" + CHAT, WIRE.request(PLAIN, "Hi"))
                         .text())
                 .isEqualTo(HELLO);
+        assertThat(caller.get(FOREIGN_WITH_FILTER + "/understudy/status")).contains("\"provider\":\"steady\"");
+        assertThat(caller.get(FOREIGN_WITH_FILTER + "/understudy/metrics")).contains("understudy_attempts_total{");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +42,36 @@ record Asked(
         Binding binding,
         @Nullable ModelRenaming renaming) {
 
-    static Asked of(InboundRequest request, @Nullable ClientKey caller, byte[] body, Services services) throws Refusal {
+    /**
+     * What a request asks for.
+     *
+     * @param named is told the model's name as the caller has it, before that can be a reason to refuse
+     */
+    static Asked of(
+            InboundRequest request,
+            @Nullable ClientKey caller,
+            byte[] body,
+            Services services,
+            Consumer<@Nullable String> named)
+            throws Refusal {
         return switch (request.endpoint().operation()) {
-            case GENERATE, COMPUTE -> ofModel(request, caller, body, services);
+            case GENERATE, COMPUTE -> ofModel(request, caller, body, services, named);
             case STATE -> ofState(request, services);
             case MODELS -> throw new IllegalStateException("the catalogue is nobody's to answer but the gateway's");
         };
     }
 
-    private static Asked ofModel(InboundRequest request, @Nullable ClientKey caller, byte[] body, Services services)
+    private static Asked ofModel(
+            InboundRequest request,
+            @Nullable ClientKey caller,
+            byte[] body,
+            Services services,
+            Consumer<@Nullable String> named)
             throws Refusal {
         Settings settings = services.settings();
         StateFinder finder = request.endpoint().dialect().stateInRequest();
         RequestPeek peek = RequestPeek.into(body, finder);
+        named.accept(peek.model());
         ModelChoice choice = ModelChoice.of(peek.model(), ModelChoice.pin(request), settings);
         requireAllowed(choice.model(), caller);
         Binding binding = binding(finder.found(), services);

@@ -100,10 +100,16 @@ final class Calls implements UpstreamAttempt.Listener {
         if (step instanceof Step.Call call) {
             call(call);
         } else if (step instanceof Step.Pause pause) {
-            timers.start(Timer.PAUSE, pause.duration(), () -> step(turns.resume()));
+            journal.overhead().stop();
+            timers.start(Timer.PAUSE, pause.duration(), this::resume);
         } else if (step instanceof Step.GiveUp giveUp) {
             giveUp(giveUp.summary());
         }
+    }
+
+    private void resume() {
+        journal.overhead().goOn();
+        step(turns.resume());
     }
 
     private void call(Step.Call call) {
@@ -119,10 +125,12 @@ final class Calls implements UpstreamAttempt.Listener {
         timers.start(
                 Timer.ATTEMPT, timeout, () -> started.timedOut(asked.streamed() ? "first token" : "complete answer"));
         started.start(OutgoingRequest.of(services, request, asked, provider, candidate, connectionWasStale));
+        journal.overhead().stop();
     }
 
     @Override
     public void failed(UpstreamAttempt failed, Failure failure, @Nullable UpstreamAnswer answer) {
+        journal.overhead().goOn();
         timers.stop(Timer.ATTEMPT);
         attempt = null;
         lastAnswer = answer;
@@ -136,6 +144,7 @@ final class Calls implements UpstreamAttempt.Listener {
 
     @Override
     public void answered(UpstreamAttempt served, UpstreamAnswer answer, AnswerReading reading) {
+        journal.overhead().goOn();
         settled();
         turns.succeeded(served.attempt()).completed();
         result.answered(served, answer, reading);
@@ -143,6 +152,7 @@ final class Calls implements UpstreamAttempt.Listener {
 
     @Override
     public void committed(UpstreamAttempt served, StreamOpening.Stream stream) {
+        journal.overhead().goOn();
         settled();
         result.committed(served, stream, turns.succeeded(served.attempt()), held);
     }

@@ -70,9 +70,7 @@ public final class Exchange implements Calls.Result {
         this.loop = new SerialLoop(where, this::crashed);
         this.timers = new Timers(services.scheduler(), loop);
         this.journal = new Journal(request);
-        if (caller != null) {
-            journal.caller(caller.name());
-        }
+        journal.caller(caller);
         this.share = services.budget().share();
         TimeoutSettings timeouts = services.settings().timeouts();
         this.deadline = Deadline.after(timeouts.exchange(), services.ticker());
@@ -168,8 +166,9 @@ public final class Exchange implements Calls.Result {
         if (over) {
             return;
         }
+        journal.overhead().goOn();
         try {
-            Asked read = Asked.of(request, caller, body, services);
+            Asked read = Asked.of(request, caller, body, services, journal::model);
             asked = read;
             journal.model(read.model());
             if (read.streamed()) {
@@ -190,7 +189,9 @@ public final class Exchange implements Calls.Result {
         journal.serves(served, false);
         journal.usage(reading.usage());
         journal.outcome(Outcome.SUCCESS, answer.status());
-        reply.success(asked().named(answer));
+        UpstreamAnswer named = asked().named(answer);
+        journal.overhead().stop();
+        reply.success(named);
     }
 
     @Override
@@ -201,11 +202,13 @@ public final class Exchange implements Calls.Result {
         remember(served, asked().binding().references());
         CommittedStream started = new CommittedStream(served, committed, lease, reply, journal, services);
         stream = started;
+        journal.overhead().stop();
         started.start(loop, timers, heartbeat, held);
     }
 
     @Override
     public void givenUp(FailureAnswer answer) {
+        journal.overhead().stop();
         UpstreamAnswer passed = answer.passed();
         if (passed != null && !output.isOpen()) {
             journal.outcome(Outcome.FAILED, passed.status());

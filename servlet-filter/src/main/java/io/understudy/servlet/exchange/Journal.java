@@ -2,6 +2,8 @@ package io.understudy.servlet.exchange;
 
 import io.understudy.core.candidate.Candidate;
 import io.understudy.core.failure.Failure;
+import io.understudy.core.time.Ticker;
+import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.dialect.Usage;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.report.AttemptRecord;
@@ -17,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What has happened in an exchange so far: the source of its report headers and of its record. Used in its loop. */
 final class Journal {
+    /** Nobody's model has a longer name; what a caller asks for in vain could. */
+    private static final int LONGEST_NAME = 200;
+
     private final InboundRequest request;
     private final Instant time = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final List<AttemptRecord> attempts = new ArrayList<>();
+
+    private final Overhead overhead = new Overhead(Ticker.system());
 
     private @Nullable String model;
     private @Nullable String caller;
@@ -35,12 +42,18 @@ final class Journal {
         this.request = request;
     }
 
+    /** What the caller has asked for, or the configured name that it means. */
     void model(@Nullable String name) {
-        model = name;
+        model = name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
-    void caller(String name) {
-        caller = name;
+    void caller(@Nullable ClientKey key) {
+        caller = key == null ? null : key.name();
+    }
+
+    /** The gateway's own time. */
+    Overhead overhead() {
+        return overhead;
     }
 
     /** What the caller calls the model, null while nothing is known of it. */
@@ -52,14 +65,14 @@ final class Journal {
     /** An attempt has failed before its commit point. */
     void failed(UpstreamAttempt attempt, Failure failure) {
         Integer answered = failure.status() == null ? attempt.status() : failure.status();
-        add(attempt, failure, answered);
+        attempts.add(record(attempt, failure, answered, null));
     }
 
     /** An attempt serves the caller. */
     void serves(UpstreamAttempt attempt, boolean streamed) {
         served = attempt.attempt().candidate();
         firstTokenMs = streamed ? elapsedMillis() : null;
-        add(attempt, null, attempt.status());
+        attempts.add(record(attempt, null, attempt.status(), streamed ? (Long) attempt.elapsedMillis() : null));
     }
 
     /**
@@ -68,8 +81,8 @@ final class Journal {
      * @param failure null if its answer is whole
      */
     void ended(UpstreamAttempt attempt, @Nullable Failure failure) {
-        attempts.remove(attempts.size() - 1);
-        add(attempt, failure, attempt.status());
+        AttemptRecord committed = attempts.remove(attempts.size() - 1);
+        attempts.add(record(attempt, failure, attempt.status(), committed.firstTokenMs()));
     }
 
     void usage(Usage reported) {
@@ -118,6 +131,7 @@ final class Journal {
                 request.requestId(),
                 time,
                 request.endpoint().dialect().name(),
+                operation(),
                 model,
                 caller,
                 outcome == null ? Outcome.CANCELLED : outcome,
@@ -129,7 +143,18 @@ final class Journal {
                 usage.inputTokens(),
                 usage.outputTokens(),
                 degraded,
-                callerRetries());
+                callerRetries(),
+                overhead.total());
+    }
+
+    private String operation() {
+        String path = request.endpoint().path();
+        return switch (request.endpoint().operation()) {
+            case GENERATE -> "chat";
+            case COMPUTE -> path.substring(path.lastIndexOf('/') + 1);
+            case STATE -> "state";
+            case MODELS -> "models";
+        };
     }
 
     /** The official SDKs number their tries, from 0. */
@@ -138,16 +163,18 @@ final class Journal {
         return count != null && count.matches("0*[1-9]\\d{0,8}") ? Long.valueOf(count) : null;
     }
 
-    private void add(UpstreamAttempt attempt, @Nullable Failure failure, @Nullable Integer answered) {
+    private static AttemptRecord record(
+            UpstreamAttempt attempt, @Nullable Failure failure, @Nullable Integer answered, @Nullable Long firstToken) {
         Candidate candidate = attempt.attempt().candidate();
-        attempts.add(new AttemptRecord(
+        return new AttemptRecord(
                 candidate.provider(),
                 candidate.model(),
                 failure == null ? null : failure.kind().label(),
                 answered,
                 attempt.elapsedMillis(),
+                firstToken,
                 false,
-                failure != null && failure.maybeBilled()));
+                failure != null && failure.maybeBilled());
     }
 
     private long elapsedMillis() {

@@ -1,15 +1,18 @@
 package io.understudy.servlet.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything there is to tell about one exchange, once it has ended. Holds no secret and no text of anybody's.
+ * Everything there is to tell about one exchange, once it has ended. Holds no secret and nothing of what was said.
  *
  * @param time when it began
- * @param model the public name that the caller asked for, null if the request had none
+ * @param operation what was asked for: {@code chat}, {@code embeddings}, {@code count_tokens}, or {@code state} for
+ *     something that a provider keeps
+ * @param model the public name that the caller asked for, null if none is known
  * @param caller the name of the caller's key, null without client keys
  * @param status what the caller got, null if it left before
  * @param provider who served, null if nobody did
@@ -19,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens as the provider reported them
  * @param degraded whether an event that was not JSON had to be dropped
  * @param callerRetries how often the caller's SDK had tried before, as it says; null if it does not, or not at all
+ * @param overhead the gateway's own time before the answer: from the moment the request had been read to the moment the
+ *     answer began to be written, without upstream calls and pauses
  */
 public record ExchangeRecord(
         String requestId,
         Instant time,
         String dialect,
+        String operation,
         @Nullable String model,
         @Nullable String caller,
         Outcome outcome,
@@ -35,7 +41,8 @@ public record ExchangeRecord(
         @Nullable Long inputTokens,
         @Nullable Long outputTokens,
         boolean degraded,
-        @Nullable Long callerRetries) {
+        @Nullable Long callerRetries,
+        Duration overhead) {
     /** Marks failed attempts as absorbed if the exchange succeeded all the same. */
     public ExchangeRecord {
         attempts = outcome == Outcome.SUCCESS

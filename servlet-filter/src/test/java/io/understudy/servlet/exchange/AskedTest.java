@@ -106,9 +106,10 @@ class AskedTest {
     @Test
     void a_key_for_some_models_is_for_those() throws Refusal {
         ClientKey key = new ClientKey("team", new Secret("k"), Set.of("some"));
-        assertThat(Asked.of(inbound(), key, body("some@a", ""), services()).model())
+        assertThat(Asked.of(inbound(), key, body("some@a", ""), services(), name -> {})
+                        .model())
                 .isEqualTo("some");
-        assertThatThrownBy(() -> Asked.of(inbound(), key, body("gpt", ""), services()))
+        assertThatThrownBy(() -> Asked.of(inbound(), key, body("gpt", ""), services(), name -> {}))
                 .asInstanceOf(type(Refusal.class))
                 .satisfies(refusal -> assertThat(refusal.error().status()).isEqualTo(403));
     }
@@ -149,7 +150,8 @@ class AskedTest {
             request = request.header("Accept", accept);
         }
         String field = stream == null ? "" : ",\"stream\":" + stream;
-        assertThat(Asked.of(inbound(), null, body("gpt", field), services()).streamed())
+        assertThat(Asked.of(inbound(), null, body("gpt", field), services(), name -> {})
+                        .streamed())
                 .isEqualTo(streamed);
     }
 
@@ -162,7 +164,7 @@ class AskedTest {
     @Test
     void where_nothing_streams_a_stream_is_not_asked_for() throws Refusal {
         request = FakeRequest.post("/v1/embeddings").header("Accept", "text/event-stream");
-        assertThat(Asked.of(inbound(), null, body("vectors", ",\"stream\":true"), services())
+        assertThat(Asked.of(inbound(), null, body("vectors", ",\"stream\":true"), services(), name -> {})
                         .streamed())
                 .isFalse();
     }
@@ -185,7 +187,7 @@ class AskedTest {
     }
 
     private Asked asked(String model) throws Refusal {
-        return Asked.of(inbound(), null, body(model, ""), services());
+        return Asked.of(inbound(), null, body(model, ""), services(), name -> {});
     }
 
     private ApiError assertRefused(String model, int status, String code) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.understudy.servlet.report.ExchangeRecord.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,11 +29,12 @@ class LogListenerTest {
 
     @Test
     void a_line_is_the_record_with_the_fields_of_the_contract_in_their_order() {
-        AttemptRecord failed = new AttemptRecord("a", "model-a", "rate_limited", 429, 12, false, false);
-        AttemptRecord served = new AttemptRecord("b", "model-b", null, 200, 431, false, false);
+        AttemptRecord failed = new AttemptRecord("a", "model-a", "rate_limited", 429, 12, null, false, false);
+        AttemptRecord served = new AttemptRecord("b", "model-b", null, 200, 431, 66L, false, false);
         ExchangeRecord exchange = new ExchangeRecord(
                 "id-1",
                 TIME,
+                "chat",
                 "chat",
                 "gpt",
                 "team",
@@ -45,8 +47,9 @@ class LogListenerTest {
                 3L,
                 5L,
                 false,
-                null);
-        assertThat(LogListener.line(exchange))
+                null,
+                Duration.ZERO);
+        assertThat(RecordJson.of(exchange))
                 .isEqualTo(
                         """
                         {"requestId":"id-1","time":"2026-11-20T12:00:00.123Z","dialect":"chat","model":"gpt","caller":"team",\
@@ -58,7 +61,7 @@ class LogListenerTest {
 
     @Test
     void what_is_not_known_is_left_out() {
-        assertThat(LogListener.line(record(Outcome.REJECTED, null, List.of())))
+        assertThat(RecordJson.of(record(Outcome.REJECTED, null, List.of())))
                 .isEqualTo(
                         """
                         {"requestId":"id","time":"2026-11-20T12:00:00.123Z","dialect":"chat","outcome":"rejected",\
@@ -68,16 +71,33 @@ class LogListenerTest {
     @Test
     void a_stream_that_lost_an_event_is_degraded() {
         ExchangeRecord degraded = new ExchangeRecord(
-                "id", TIME, "chat", null, null, Outcome.SUCCESS, 200, "a", List.of(), null, 1, null, null, true, null);
-        assertThat(LogListener.line(degraded)).endsWith(",\"degraded\":true}");
+                "id",
+                TIME,
+                "chat",
+                "chat",
+                null,
+                null,
+                Outcome.SUCCESS,
+                200,
+                "a",
+                List.of(),
+                null,
+                1,
+                null,
+                null,
+                true,
+                null,
+                Duration.ZERO);
+        assertThat(RecordJson.of(degraded)).endsWith(",\"degraded\":true}");
     }
 
     @Test
     void what_may_cost_twice_and_what_was_tried_before_is_told() {
-        AttemptRecord billed = new AttemptRecord("a", "m", "connection", null, 1, false, true);
+        AttemptRecord billed = new AttemptRecord("a", "m", "connection", null, 1, null, false, true);
         ExchangeRecord retried = new ExchangeRecord(
                 "id",
                 TIME,
+                "chat",
                 "chat",
                 null,
                 null,
@@ -90,13 +110,15 @@ class LogListenerTest {
                 null,
                 null,
                 false,
-                2L);
-        assertThat(LogListener.line(retried))
+                2L,
+                Duration.ZERO);
+        assertThat(RecordJson.of(retried))
                 .contains("\"absorbed\":false,\"maybeBilled\":true}")
                 .endsWith(",\"callerRetries\":2}");
         assertThat(new ExchangeRecord(
                                 "id",
                                 TIME,
+                                "chat",
                                 "chat",
                                 null,
                                 null,
@@ -109,16 +131,17 @@ class LogListenerTest {
                                 null,
                                 null,
                                 false,
-                                null)
+                                null,
+                                Duration.ZERO)
                         .attempts())
-                .containsExactly(new AttemptRecord("a", "m", "connection", null, 1, true, true));
+                .containsExactly(new AttemptRecord("a", "m", "connection", null, 1, null, true, true));
     }
 
     @ParameterizedTest
     @CsvSource({"SUCCESS, true", "FAILED, false", "CANCELLED, false", "REJECTED, false"})
     void a_failed_attempt_is_absorbed_only_by_a_success(Outcome outcome, boolean absorbed) {
-        AttemptRecord failed = new AttemptRecord("a", "m", "server_error", 500, 1, false, false);
-        AttemptRecord good = new AttemptRecord("a", "m", null, 200, 1, false, false);
+        AttemptRecord failed = new AttemptRecord("a", "m", "server_error", 500, 1, null, false, false);
+        AttemptRecord good = new AttemptRecord("a", "m", null, 200, 1, null, false, false);
         assertThat(record(outcome, null, List.of(failed, good)).attempts())
                 .extracting(AttemptRecord::absorbed)
                 .containsExactly(absorbed, false);
@@ -126,8 +149,8 @@ class LogListenerTest {
 
     @Property(tries = 1000, seed = "20261125")
     void any_text_gives_one_line_of_valid_json(@ForAll String model, @ForAll String provider) throws IOException {
-        AttemptRecord attempt = new AttemptRecord(provider, model, "kind", null, 1, false, false);
-        String line = LogListener.line(record(Outcome.FAILED, model, List.of(attempt)));
+        AttemptRecord attempt = new AttemptRecord(provider, model, "kind", null, 1, null, false, false);
+        String line = RecordJson.of(record(Outcome.FAILED, model, List.of(attempt)));
         assertThat(line.chars().noneMatch(c -> c < ' ')).isTrue();
         assertThat(fields(line)).containsEntry("model", model).containsEntry("outcome", "failed");
     }
@@ -144,7 +167,7 @@ class LogListenerTest {
             new LogListener().ended(exchange);
             assertThat(kept.records).hasSize(1);
             assertThat(kept.records.get(0).getLevel()).isEqualTo(Level.parse(level));
-            assertThat(kept.records.get(0).getMessage()).isEqualTo(LogListener.line(exchange));
+            assertThat(kept.records.get(0).getMessage()).isEqualTo(RecordJson.of(exchange));
             assertThat(kept.records.get(0).getParameters()).isNullOrEmpty();
         } finally {
             logger.removeHandler(kept);
@@ -154,7 +177,23 @@ class LogListenerTest {
 
     private static ExchangeRecord record(Outcome outcome, @Nullable String model, List<AttemptRecord> attempts) {
         return new ExchangeRecord(
-                "id", TIME, "chat", model, null, outcome, null, null, attempts, null, 1, null, null, false, null);
+                "id",
+                TIME,
+                "chat",
+                "chat",
+                model,
+                null,
+                outcome,
+                null,
+                null,
+                attempts,
+                null,
+                1,
+                null,
+                null,
+                false,
+                null,
+                Duration.ZERO);
     }
 
     private static Map<String, String> fields(String line) throws IOException {

@@ -1,6 +1,7 @@
 package io.understudy.servlet.testing;
 
 import io.understudy.servlet.FailoverFilter;
+import io.understudy.servlet.admin.AdminServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * A servlet container with the filter on {@code /v1/*} in front of a host application, which answers every request with
- * its body and a header {@code X-Host} that repeats method and path.
+ * its body and a header {@code X-Host} that repeats method and path. The admin servlet is on {@code /understudy/*}.
  */
 public final class GatewayServer implements AutoCloseable {
     private static final String HOST = "host";
@@ -214,6 +215,7 @@ public final class GatewayServer implements AutoCloseable {
         ServletHolder host = new ServletHolder(HOST, new HostServlet());
         host.setAsyncSupported(true);
         ServletContextHandler application = new ServletContextHandler(contextPath);
+        application.addServlet(new ServletHolder(new AdminServlet()), "/understudy/*");
         application.addServlet(host, servletPattern);
         return application;
     }
