@@ -5,9 +5,11 @@ import io.understudy.core.time.Ticker;
 import io.understudy.servlet.affinity.StateOwners;
 import io.understudy.servlet.exchange.Exchange;
 import io.understudy.servlet.inbound.BufferBudget;
+import io.understudy.servlet.report.Meters;
 import io.understudy.servlet.report.Reports;
 import io.understudy.servlet.upstream.RequestFilters;
 import io.understudy.servlet.upstream.Transports;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ record Commons(
 
     /** Those of the first gateway. */
     static Commons first(GatewayCustomizer customizer, Transports transports) {
+        List<Meters> own = customizer.meters();
         return new Commons(
                 transports,
                 Ticker.system(),
@@ -38,7 +41,7 @@ record Commons(
                 new AtomicInteger(),
                 new AtomicBoolean(),
                 new RequestFilters(customizer.requestFilters()),
-                new Reports(customizer.meters(), customizer.exchangeListeners()));
+                new Reports(own.isEmpty() ? Meters.ofClassPath() : own, customizer.exchangeListeners()));
     }
 
     /** Times tasks that may take longer than a timer should, such as looking at files. */

@@ -1,6 +1,7 @@
 package io.understudy.servlet;
 
 import io.understudy.servlet.report.ExchangeListener;
+import io.understudy.servlet.report.Meters;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -22,5 +23,10 @@ record Customizers(List<GatewayCustomizer> all) implements GatewayCustomizer {
     @Override
     public List<ExchangeListener> exchangeListeners() {
         return all.stream().flatMap(each -> each.exchangeListeners().stream()).toList();
+    }
+
+    @Override
+    public List<Meters> meters() {
+        return all.stream().flatMap(each -> each.meters().stream()).toList();
     }
 }

@@ -27,10 +27,10 @@ public interface GatewayCustomizer {
     }
 
     /**
-     * Where meters go; for a registry of the application's own, {@code List.of(MetricsListener.of(registry))}. Unless it
-     * says otherwise: a registry of Prometheus' of their own or Micrometer's global one, whichever is on the class path.
+     * Where meters go, {@code List.of(MetricsListener.of(registry))} for a registry of the application's own. Empty: to a
+     * registry of Prometheus' of their own or to Micrometer's global one, whichever is on the class path.
      */
     default List<Meters> meters() {
-        return Meters.ofClassPath();
+        return List.of();
     }
 }

@@ -71,6 +71,11 @@ class CanaryTest {
     private final Map<String, Supplier<String>> places = Map.of(
             "the answers", () -> String.join("\n", answers),
             "the log", () -> String.join("\n", log.records()),
+            "the status", () -> looked("status"),
+            "the explanation", () -> looked("explain?model=duo"),
+            "the latest exchanges", () -> looked("exchanges"),
+            "the metrics", () -> looked("metrics"),
+            "the page", () -> looked(""),
             "the settings' toString",
                     () -> ConfigReader.ofSystem().read(configuration).toString());
 
@@ -206,6 +211,17 @@ class CanaryTest {
                             headers)
                     .answer();
             answers.add(answer.status() + " " + answer.headers() + " " + answer.text());
+        }
+    }
+
+    /** What the operators see. */
+    private String looked(String resource) {
+        String request = "GET /understudy/" + resource + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "Authorization: Bearer canary-admin-key-97\r\n\r\n";
+        try (RawCaller caller = RawCaller.connect(gateway.port())) {
+            RawAnswer answer = caller.send(request).answer();
+            assertThat(answer.status()).as(resource).isEqualTo(200);
+            return answer.headers() + answer.text();
         }
     }
 

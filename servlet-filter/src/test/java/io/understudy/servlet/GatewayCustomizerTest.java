@@ -3,8 +3,11 @@ package io.understudy.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.understudy.servlet.report.ExchangeListener;
 import io.understudy.servlet.report.ExchangeRecord;
+import io.understudy.servlet.report.Meters;
+import io.understudy.servlet.report.MetricsListener;
 import io.understudy.servlet.testing.ChatWire;
 import io.understudy.servlet.testing.GatewayServer;
 import io.understudy.servlet.testing.RawAnswer;
@@ -101,6 +104,30 @@ class GatewayCustomizerTest {
         assertThat(exchange).isNotNull();
         assertThat(exchange.provider()).isEqualTo("a");
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void meters_go_to_the_applications_own_registry() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        BlockingQueue<ExchangeRecord> told = new LinkedBlockingQueue<>();
+        ask(new GatewayCustomizer() {
+            @Override
+            public List<Meters> meters() {
+                return List.of(MetricsListener.of(registry));
+            }
+
+            @Override
+            public List<ExchangeListener> exchangeListeners() {
+                return List.of(told::add);
+            }
+        });
+
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isNotNull();
+        assertThat(registry.get("understudy.exchanges")
+                        .tags("model", "gpt", "outcome", "success")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
