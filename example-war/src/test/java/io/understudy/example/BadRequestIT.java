@@ -133,8 +133,9 @@ class BadRequestIT {
 
     @Test
     void thirty_three_megabytes() {
-        byte[] body = large();
-        assertRefused(413, stage.caller().chat(body));
+        assertRefused(413, stage.caller().chat(large()));
+        // One byte too much: what is refused earlier may be lost to a client that is still sending.
+        byte[] body = Arrays.copyOf(large(), 32 * 1024 * 1024 + 1);
         assertRefused(413, stage.caller().chat(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
     }
 

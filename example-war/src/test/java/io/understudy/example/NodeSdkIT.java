@@ -86,7 +86,14 @@ class NodeSdkIT {
         Stream<String> ofDialects = WIRES.keySet().stream()
                 .flatMap(dialect -> Stream.of("plain", "streamed", "helped", "tool", "plain/failing", "plain/exhausted")
                         .map(plot -> dialect + "/" + plot));
-        return Stream.concat(ofDialects, Stream.of("models/openai", "models/anthropic", "embeddings/plain"))
+        return Stream.concat(
+                        ofDialects,
+                        Stream.of(
+                                "models/openai",
+                                "models/anthropic",
+                                "model/openai",
+                                "model/anthropic",
+                                "embeddings/plain"))
                 .toList();
     }
 

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the caller's body once, without blocking, up to a limit. Its listener hears of the end in the container's
  * thread, exactly once.
+ *
+ * <p>A body that is announced as too large, but not absurdly so, is read and thrown away before it is refused: many
+ * clients look for an answer only when they have sent everything, and would see a broken connection in its place.
  */
 public final class RequestBody implements ReadListener {
+    /** How many times the limit an announced length may be for its body to be read all the same. */
+    private static final int ABSURD = 4;
+
     /** Hears how the reading ended. */
     public interface Listener {
         /** The whole body is there. */
@@ -32,6 +38,7 @@ public final class RequestBody implements ReadListener {
     private final Limits limits;
     private final boolean gzip;
     private final Listener listener;
+    private final boolean tooLarge;
     private final byte[] slice = new byte[8 * 1024];
     private byte[] body;
     private int length;
@@ -45,6 +52,7 @@ public final class RequestBody implements ReadListener {
         this.limits = limits;
         this.gzip = gzip;
         this.listener = listener;
+        this.tooLarge = request.contentLength() > limits.maxBytes();
         this.body = new byte[(int) Math.max(1024, Math.min(request.contentLength() + 1, 64 * 1024))];
     }
 
@@ -57,7 +65,7 @@ public final class RequestBody implements ReadListener {
                     415,
                     "unsupported_content_encoding",
                     "Content-Encoding " + Quoted.of(coding) + " is not supported (expected: identity or gzip)"));
-        } else if (request.contentLength() > limits.maxBytes()) {
+        } else if (request.contentLength() / ABSURD > limits.maxBytes()) {
             listener.refused(tooLarge(limits.maxBytes()));
         } else {
             in.setReadListener(new RequestBody(in, request, limits, coding.equals("gzip"), listener));
@@ -69,13 +77,17 @@ public final class RequestBody implements ReadListener {
         int count;
         // Exactly this loop: with isFinished() in its place GlassFish and Payara never report the end.
         while (!over && in.isReady() && (count = in.read(slice)) != -1) {
-            append(slice, count);
+            if (!tooLarge) {
+                append(slice, count);
+            }
         }
     }
 
     @Override
     public void onAllDataRead() {
-        if (!over) {
+        if (!over && tooLarge) {
+            refuse(tooLarge(limits.maxBytes()));
+        } else if (!over) {
             over = true;
             byte[] whole = gzip ? inflate() : Arrays.copyOf(body, length);
             if (whole != null) {

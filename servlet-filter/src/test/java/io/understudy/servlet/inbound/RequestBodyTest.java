@@ -72,11 +72,22 @@ class RequestBodyTest {
     }
 
     @Test
-    void a_length_beyond_the_limit_is_refused_before_anything_is_read() {
-        reading.begin("Content-Length", String.valueOf(LIMIT + 1));
+    void a_length_far_beyond_the_limit_is_refused_before_anything_is_read() {
+        reading.begin("Content-Length", String.valueOf(5L * LIMIT));
         reading.assertRefused(413, "request_too_large");
         assertThat(reading.input.isRead()).isFalse();
         assertThat(reading.refusal().message()).contains(String.valueOf(LIMIT)).contains("limits.maxRequestBytes");
+    }
+
+    @Test
+    void a_length_beyond_the_limit_is_refused_when_all_has_been_thrown_away() throws IOException {
+        reading.begin("Content-Length", String.valueOf(LIMIT + 1));
+        reading.input.arrive(noise(LIMIT));
+        assertThat(reading.messages()).isZero();
+        reading.input.arrive(noise(1));
+        reading.input.end();
+        reading.assertRefused(413, "request_too_large");
+        assertThat(reading.budget.used()).isZero();
     }
 
     @ParameterizedTest
