@@ -12,10 +12,16 @@ final class StreamingSection {
             return defaults;
         }
         Section section = new Section(KeyPath.ROOT.key("streaming"), problems);
+        OnBreak onBreak = section.word("onBreak", wire.onBreak(), defaults.onBreak());
+        if (onBreak == OnBreak.RESCUE) {
+            problems.warn(
+                    section.at("onBreak"),
+                    "\"rescue\" is not there yet; a stream that breaks ends with the error event");
+        }
         return new StreamingSettings(
                 section.word("commitOn", wire.commitOn(), defaults.commitOn()),
                 section.duration("heartbeat", wire.heartbeat(), defaults.heartbeat()),
-                section.word("onBreak", wire.onBreak(), defaults.onBreak()),
+                onBreak,
                 Boolean.TRUE.equals(wire.abortAfterError()));
     }
 }

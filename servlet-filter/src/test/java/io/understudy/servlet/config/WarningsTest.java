@@ -98,4 +98,12 @@ class WarningsTest {
         assertThat(world.read(withKeyTo("${URL}")).warnings())
                 .containsExactly("providers.a.baseUrl: \"${URL}\" carries the apiKey unencrypted; use https");
     }
+
+    @Test
+    void rescue_which_is_not_there_yet() {
+        assertThat(world.read(Example.top(", 'streaming': {'onBreak': 'rescue'}"))
+                        .warnings())
+                .containsExactly(
+                        "streaming.onBreak: \"rescue\" is not there yet; a stream that breaks ends with the error event");
+    }
 }
