@@ -1,6 +1,7 @@
 package io.understudy.example.servers;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,8 @@ final class ResultTable implements TestWatcher {
     }
 
     private static String name(ExtensionContext context) {
-        return context.getRequiredTestMethod().getName().replace('_', ' ');
+        Method method = context.getRequiredTestMethod();
+        String check = method.getName().replace('_', ' ');
+        return method.getParameterCount() == 0 ? check : check + ": " + context.getDisplayName();
     }
 }

@@ -51,6 +51,10 @@ final class Trial implements AutoCloseable {
         return requireNonNull(server, "the server has not been started");
     }
 
+    Caller caller() {
+        return new Caller(server().port());
+    }
+
     @Override
     public void close() throws IOException {
         if (server != null) {
