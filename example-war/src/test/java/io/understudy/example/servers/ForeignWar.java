@@ -115,6 +115,8 @@ final class ForeignWar {
     private void addApplication(ZipOutputStream war, String webXml) throws IOException {
         war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
         war.write(webXml.getBytes(StandardCharsets.UTF_8));
+        war.putNextEntry(new ZipEntry(Guests.PAGE.substring(1)));
+        war.write("A page of its own.".getBytes(StandardCharsets.UTF_8));
         for (Class<?> type : jaxRs ? WITH_JAX_RS : OWN) {
             String file = type.getName().replace('.', '/') + ".class";
             try (InputStream content = ForeignWar.class.getResourceAsStream("/" + file)) {

@@ -18,6 +18,7 @@ final class Guests {
 
     static final String CHAT = "/v1/chat/completions";
     static final String OWN = "/own";
+    static final String PAGE = "/page.txt";
     static final String OWNERS = "/api/jax-rs";
 
     private static final int OK = 200;

@@ -17,12 +17,14 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.ReceivedRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,15 @@ class ServerGate implements FailoverChecks, ForeignChecks {
     @BeforeParameterizedClassInvocation
     static void start(Trial trial) throws IOException, InterruptedException {
         trial.start();
+    }
+
+    @AfterAll
+    static void show() throws IOException {
+        String page = System.getProperty("servers.page", "");
+        Path target = page.isBlank()
+                ? Trial.SITES.resolve("servers.md")
+                : Path.of("..").resolve(page);
+        ServersPage.of(Trial.SITES).write(target);
     }
 
     @Test
