@@ -148,14 +148,19 @@ public final class FailoverFilter implements Filter {
 
     /** The filter's own URL patterns, and those of the servlets that it is mapped to by name. */
     private static List<String> patterns(FilterRegistration filter, ServletContext context) {
-        List<String> patterns = new ArrayList<>(filter.getUrlPatternMappings());
-        for (String name : filter.getServletNameMappings()) {
+        List<String> patterns = new ArrayList<>(orNone(filter.getUrlPatternMappings()));
+        for (String name : orNone(filter.getServletNameMappings())) {
             ServletRegistration servlet = context.getServletRegistration(name);
             Collection<String> mappings = servlet == null ? List.of() : servlet.getMappings();
             // Of a servlet this one means whatever is nobody else's.
             mappings.forEach(mapping -> patterns.add(mapping.equals("/") ? "/*" : mapping));
         }
         return patterns;
+    }
+
+    /** Open Liberty answers null where the specification wants an empty collection. */
+    private static Collection<String> orNone(@Nullable Collection<String> mappings) {
+        return mappings == null ? List.of() : mappings;
     }
 
     /** Lets another configuration take over, if it is a valid one. */

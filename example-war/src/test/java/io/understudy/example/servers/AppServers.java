@@ -9,12 +9,24 @@ final class AppServers {
 
     private static final List<AppServer> KNOWN = List.of(
             new JavaJar(),
+            new Tomcat("tomcat10", "10.1.59", CACHE),
             new Tomcat("tomcat11", "11.0.24", CACHE),
+            new Jetty("jetty12.0", "12.0.31", "ee10", CACHE),
+            new Jetty("jetty12.1-ee10", "12.1.12", "ee10", CACHE),
+            new Jetty("jetty12.1-ee11", "12.1.12", "ee11", CACHE),
+            new GlassFish("glassfish7", glassFish("7.0.21"), CACHE),
+            new GlassFish("glassfish8", glassFish("8.0.0-JDK17-M12"), CACHE),
+            new GlassFish("payara6", new Artifact("fish.payara.distributions", "payara", "6.2025.9", "zip"), CACHE),
             new PayaraMicro("payara-micro", "6.2025.10", CACHE),
             new WildFly("wildfly", "39.0.1.Final", CACHE),
+            new Liberty("liberty-servlet", "26.0.0.3", "servlet-6.0", CACHE),
             new Liberty("liberty-webprofile", "26.0.0.3", "webProfile-10.0", CACHE));
 
     private AppServers() {}
+
+    private static Artifact glassFish(String version) {
+        return new Artifact("org.glassfish.main.distributions", "glassfish", version, "zip");
+    }
 
     /** Those named by the system property {@code servers}, separated by commas; all of them when it names none. */
     static List<AppServer> chosen() {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** Somebody who calls what is deployed in a server. */
@@ -17,6 +18,28 @@ record Caller(int port) {
     RawAnswer post(String path, String json) {
         try (RawCaller caller = RawCaller.connect(port)) {
             return caller.postJson(path, json).answer();
+        }
+    }
+
+    /** The same, as somebody whom the server is to know. */
+    RawAnswer post(Account account, String path, String json) {
+        try (RawCaller caller = open(account, path, json)) {
+            return caller.answer();
+        }
+    }
+
+    /** Posts a request, as somebody whom the server is to know, whose answer is to be read bit by bit. */
+    RawCaller open(Account account, String path, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return RawCaller.connect(port)
+                .post(path, body, "Content-Type", "application/json", "Authorization", account.basic());
+    }
+
+    /** Sends a request line without a body. */
+    RawAnswer send(String requestLine) {
+        try (RawCaller caller = RawCaller.connect(port)) {
+            return caller.send("%s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n".formatted(requestLine, port))
+                    .answer();
         }
     }
 

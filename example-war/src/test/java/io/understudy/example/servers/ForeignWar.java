@@ -1,7 +1,9 @@
 package io.understudy.example.servers;
 
 import io.understudy.example.servers.foreign.ForeignApplication;
+import io.understudy.example.servers.foreign.ForeignFilter;
 import io.understudy.example.servers.foreign.ForeignResource;
+import io.understudy.example.servers.foreign.ForeignServlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,42 +18,85 @@ import java.util.zip.ZipOutputStream;
 final class ForeignWar {
     private static final String LIBRARIES = "WEB-INF/lib/";
 
+    private static final List<Class<?>> OWN = List.of(ForeignServlet.class, ForeignFilter.class);
+    private static final List<Class<?>> WITH_JAX_RS =
+            List.of(ForeignServlet.class, ForeignFilter.class, ForeignApplication.class, ForeignResource.class);
+
     private static final String WEB_XML =
             """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">%s</web-app>
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <filter>
+                <filter-name>own</filter-name>
+                <filter-class>io.understudy.example.servers.foreign.ForeignFilter</filter-class>
+                <async-supported>%s</async-supported>
+              </filter>
+              %s
+              <filter-mapping><filter-name>own</filter-name><url-pattern>/*</url-pattern></filter-mapping>
+              %s
+              <servlet>
+                <servlet-name>own</servlet-name>
+                <servlet-class>io.understudy.example.servers.foreign.ForeignServlet</servlet-class>
+              </servlet>
+              <servlet-mapping><servlet-name>own</servlet-name><url-pattern>/own/*</url-pattern></servlet-mapping>
+              <security-constraint>
+                <web-resource-collection>
+                  <web-resource-name>llm</web-resource-name>
+                  <url-pattern>/llm/*</url-pattern>
+                </web-resource-collection>
+                <auth-constraint><role-name>caller</role-name></auth-constraint>
+              </security-constraint>
+              <login-config><auth-method>BASIC</auth-method><realm-name>gate</realm-name></login-config>
+              <security-role><role-name>caller</role-name></security-role>
+            </web-app>
             """;
 
     private static final String UNDERSTUDY =
             """
-
-              <filter>
+            <filter>
                 <filter-name>failover</filter-name>
                 <filter-class>io.understudy.servlet.FailoverFilter</filter-class>
                 <async-supported>true</async-supported>
               </filter>
-              <filter-mapping><filter-name>failover</filter-name><url-pattern>/llm/v1/*</url-pattern></filter-mapping>
               <servlet>
                 <servlet-name>operators</servlet-name>
                 <servlet-class>io.understudy.servlet.admin.AdminServlet</servlet-class>
               </servlet>
-              <servlet-mapping><servlet-name>operators</servlet-name><url-pattern>/understudy/*</url-pattern></servlet-mapping>
-            """;
+              <servlet-mapping><servlet-name>operators</servlet-name><url-pattern>/understudy/*</url-pattern></servlet-mapping>""";
 
-    private ForeignWar() {}
+    private static final String MAPPING =
+            "<filter-mapping><filter-name>failover</filter-name><url-pattern>/llm/v1/*</url-pattern></filter-mapping>";
+
+    private final Path understudyWar;
+    private final boolean jaxRs;
+
+    /**
+     * A builder.
+     *
+     * @param understudyWar where the filter's jars come from
+     * @param jaxRs whether the application has a JAX-RS resource
+     */
+    ForeignWar(Path understudyWar, boolean jaxRs) {
+        this.understudyWar = understudyWar;
+        this.jaxRs = jaxRs;
+    }
 
     /** The application as it was before it knew of Understudy. */
-    static Path alone(Path target) throws IOException {
+    Path alone(Path target) throws IOException {
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(target))) {
-            addApplication(war, WEB_XML.formatted(""));
+            addApplication(war, WEB_XML.formatted(true, "", ""));
         }
         return target;
     }
 
-    /** The application with both registered, and their jars, taken from the built WAR. */
-    static Path withFilter(Path target, Path understudyWar) throws IOException {
+    /**
+     * The application with the filter registered, and the filter's jars.
+     *
+     * @param asyncSupported what the application says of its own filter, which comes first
+     */
+    Path withFilter(Path target, boolean asyncSupported) throws IOException {
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(target));
                 ZipInputStream understudy = new ZipInputStream(Files.newInputStream(understudyWar))) {
-            addApplication(war, WEB_XML.formatted(UNDERSTUDY));
+            addApplication(war, WEB_XML.formatted(asyncSupported, UNDERSTUDY, MAPPING));
             for (ZipEntry entry = understudy.getNextEntry(); entry != null; entry = understudy.getNextEntry()) {
                 if (isFiltersLibrary(entry)) {
                     add(war, entry.getName(), understudy);
@@ -66,10 +111,12 @@ final class ForeignWar {
         return name.startsWith(LIBRARIES) && name.endsWith(".jar");
     }
 
-    private static void addApplication(ZipOutputStream war, String webXml) throws IOException {
+    private void addApplication(ZipOutputStream war, String webXml) throws IOException {
         war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
         war.write(webXml.getBytes(StandardCharsets.UTF_8));
-        for (Class<?> type : List.of(ForeignApplication.class, ForeignResource.class)) {
+        war.putNextEntry(new ZipEntry(Guests.PAGE.substring(1)));
+        war.write("A page of its own.".getBytes(StandardCharsets.UTF_8));
+        for (Class<?> type : jaxRs ? WITH_JAX_RS : OWN) {
             String file = type.getName().replace('.', '/') + ".class";
             try (InputStream content = ForeignWar.class.getResourceAsStream("/" + file)) {
                 if (content == null) {

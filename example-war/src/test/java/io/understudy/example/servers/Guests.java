@@ -6,17 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is deployed into each server: the WAR twice and, where there is JAX-RS, somebody else's application twice. */
+/** What is deployed into each server: the WAR twice, and somebody else's application without and with the filter. */
 final class Guests {
     static final String ROOT = "";
     static final String CONTEXT = "/probe";
     static final String FOREIGN = "/foreign";
     static final String FOREIGN_WITH_FILTER = "/foreign-with-filter";
+
+    /** With the filter behind one of its own that knows nothing of asynchronous requests. */
+    static final String FOREIGN_SYNCHRONOUS = "/foreign-synchronous";
+
     static final String CHAT = "/v1/chat/completions";
+    static final String OWN = "/own";
+    static final String PAGE = "/page.txt";
     static final String OWNERS = "/api/jax-rs";
 
+    private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
-    private static final int METHOD_NOT_ALLOWED = 405;
 
     private Guests() {}
 
@@ -25,14 +31,16 @@ final class Guests {
         guests.add(new Deployment(understudyWar, ROOT, CHAT, BAD_REQUEST));
         if (server.isContainer()) {
             guests.add(new Deployment(understudyWar, CONTEXT, CHAT, BAD_REQUEST));
-        }
-        if (server.jaxRs().isPresent()) {
-            Files.createDirectories(directory);
-            Path alone = ForeignWar.alone(directory.resolve("alone.war"));
-            Path withFilter = ForeignWar.withFilter(directory.resolve("with-filter.war"), understudyWar);
-            guests.add(new Deployment(alone, FOREIGN, OWNERS, METHOD_NOT_ALLOWED));
-            guests.add(new Deployment(withFilter, FOREIGN_WITH_FILTER, OWNERS, METHOD_NOT_ALLOWED));
+            guests.addAll(foreign(new ForeignWar(understudyWar, server.jaxRs().isPresent()), directory));
         }
         return guests;
+    }
+
+    private static List<Deployment> foreign(ForeignWar war, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return List.of(
+                new Deployment(war.alone(directory.resolve("alone.war")), FOREIGN, OWN, OK),
+                new Deployment(war.withFilter(directory.resolve("with.war"), true), FOREIGN_WITH_FILTER, OWN, OK),
+                new Deployment(war.withFilter(directory.resolve("behind.war"), false), FOREIGN_SYNCHRONOUS, OWN, OK));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Open Liberty with one feature switched on. */
 record Liberty(String name, String version, String feature, ServerCache cache) implements AppServer {
@@ -45,15 +46,30 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
     private String serverXml(int port, CharSequence applications) {
         return """
                 <server>
-                  <featureManager><feature>%s</feature></featureManager>
+                  <featureManager><feature>%s</feature><feature>appSecurity-5.0</feature></featureManager>
+                  <basicRegistry>%s</basicRegistry>
                   <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
                 %s</server>
                 """
-                .formatted(feature, port, applications);
+                .formatted(feature, users(), port, applications);
+    }
+
+    private static String users() {
+        return Account.ALL.stream()
+                .map(account -> "<user name=\"%s\" password=\"%s\"/>".formatted(account.name(), account.password()))
+                .collect(Collectors.joining());
     }
 
     private static String application(Deployment deployment) {
-        return "  <webApplication location=\"%s\" contextRoot=\"%s\"/>%n"
-                .formatted(deployment.fileName(), deployment.context().isEmpty() ? "/" : deployment.context());
+        return """
+                  <webApplication location="%s" contextRoot="%s">
+                    <application-bnd><security-role name="%s"><user name="%s"/></security-role></application-bnd>
+                  </webApplication>
+                """
+                .formatted(
+                        deployment.fileName(),
+                        deployment.context().isEmpty() ? "/" : deployment.context(),
+                        Account.CALLER.role(),
+                        Account.CALLER.name());
     }
 }

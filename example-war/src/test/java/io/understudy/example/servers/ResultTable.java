@@ -1,9 +1,12 @@
 package io.understudy.example.servers;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +16,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
 /** The table of what was seen at one server: a row for each check, with what the check has measured. */
 final class ResultTable implements TestWatcher {
     private final AppServer server;
-    private final List<String> lines =
-            new ArrayList<>(List.of("| server | version | check | result | measured |", "|---|---|---|---|---|"));
+    private final List<String> lines = new ArrayList<>(
+            List.of("| server | version | JDK | date | check | result | measured |", "|---|---|---|---|---|---|---|"));
     private String measured = "";
 
     ResultTable(AppServer server) {
@@ -28,7 +31,10 @@ final class ResultTable implements TestWatcher {
 
     /** A row that is no check's. */
     void add(String check, String result) {
-        lines.add("| %s | %s | %s | %s | %s |".formatted(server.name(), server.version(), check, result, measured));
+        String date = LocalDate.now(ZoneOffset.UTC).toString();
+        lines.add(
+                new ServersPage.Row(server.name(), server.version(), Site.javaVersion(), date, check, result, measured)
+                        .line());
         measured = "";
     }
 
@@ -60,6 +66,8 @@ final class ResultTable implements TestWatcher {
     }
 
     private static String name(ExtensionContext context) {
-        return context.getRequiredTestMethod().getName().replace('_', ' ');
+        Method method = context.getRequiredTestMethod();
+        String check = method.getName().replace('_', ' ');
+        return method.getParameterCount() == 0 ? check : check + ": " + context.getDisplayName();
     }
 }

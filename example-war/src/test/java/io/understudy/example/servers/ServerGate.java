@@ -2,9 +2,6 @@ package io.understudy.example.servers;
 
 import static io.understudy.example.servers.Guests.CHAT;
 import static io.understudy.example.servers.Guests.CONTEXT;
-import static io.understudy.example.servers.Guests.FOREIGN;
-import static io.understudy.example.servers.Guests.FOREIGN_WITH_FILTER;
-import static io.understudy.example.servers.Guests.OWNERS;
 import static io.understudy.example.servers.Providers.DROPPING_FIRST;
 import static io.understudy.example.servers.Providers.FAILING_FIRST;
 import static io.understudy.example.servers.Providers.PLAIN;
@@ -20,12 +17,14 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.ReceivedRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,13 +40,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("trials")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ServerGate {
+class ServerGate implements FailoverChecks, ForeignChecks {
     private static final Duration SILENCE = Duration.parse(System.getProperty("servers.silence", "PT45S"));
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
     private static final Duration EVENT_LIMIT = Duration.ofSeconds(5);
     private static final int LEAVERS = 60;
     private static final Duration STANDSTILL = Duration.ofMillis(500);
 
+    private final Trial trial;
     private final AppServer kind;
     private final Providers providers;
     private final RunningServer server;
@@ -57,11 +57,17 @@ class ServerGate {
     private final ResultTable results;
 
     ServerGate(Trial trial) {
+        this.trial = trial;
         kind = trial.kind();
         providers = trial.providers();
         server = trial.server();
-        caller = new Caller(server.port());
+        caller = trial.caller();
         results = trial.results();
+    }
+
+    @Override
+    public Trial trial() {
+        return trial;
     }
 
     static Stream<Trial> trials() {
@@ -71,6 +77,15 @@ class ServerGate {
     @BeforeParameterizedClassInvocation
     static void start(Trial trial) throws IOException, InterruptedException {
         trial.start();
+    }
+
+    @AfterAll
+    static void show() throws IOException {
+        String page = System.getProperty("servers.page", "");
+        Path target = page.isBlank()
+                ? Trial.SITES.resolve("servers.md")
+                : Path.of("..").resolve(page);
+        ServersPage.of(Trial.SITES).write(target);
     }
 
     @Test
@@ -193,32 +208,13 @@ class ServerGate {
     }
 
     @Test
-    void leaves_a_foreign_application_its_jax_rs() throws IOException, InterruptedException {
-        assumeTrue(kind.jaxRs().isPresent());
-        String own = kind.jaxRs().orElseThrow();
-        String alone = caller.get(FOREIGN + OWNERS);
-        assertThat(alone.lines()).hasSize(3).allMatch(line -> line.contains(own), "is " + own);
-        assertThat(caller.get(FOREIGN_WITH_FILTER + OWNERS)).isEqualTo(alone);
-    }
-
-    @Test
-    void works_as_a_filter_in_a_foreign_application() throws IOException, InterruptedException {
-        assumeTrue(kind.jaxRs().isPresent());
-        providers.steady().then(Scripts.hello());
-        assertThat(caller.post(FOREIGN_WITH_FILTER + "/llm" + CHAT, WIRE.request(PLAIN, "Hi"))
-                        .text())
-                .isEqualTo(HELLO);
-        assertThat(caller.get(FOREIGN_WITH_FILTER + "/understudy/status")).contains("\"provider\":\"steady\"");
-        assertThat(caller.get(FOREIGN_WITH_FILTER + "/understudy/metrics")).contains("understudy_attempts_total{");
-    }
-
-    @Test
     @Order(Integer.MAX_VALUE)
     void stops_in_order_and_has_logged_nothing_odd() throws IOException, InterruptedException {
         long start = System.nanoTime();
         assertThat(server.stop()).isIn(kind.orderlyExits());
         results.measured(ResultTable.millisSince(start));
         assertThat(server.log().oddities(kind.ownWarnings())).isEmpty();
+        assertThat(server.log().count(ServerLog.SYNCHRONOUS)).isEqualTo(kind.isContainer() ? 1 : 0);
     }
 
     /** Opens a stream, reads its beginning and goes; answers when that was. */

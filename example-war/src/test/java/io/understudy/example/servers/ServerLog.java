@@ -10,6 +10,12 @@ import java.util.stream.Stream;
 
 /** Everything a server has written below its directory: its output and its log files. */
 record ServerLog(Path base) {
+    /** The one warning that is meant to be there: of the application whose own filter comes first, unaware. */
+    static final Pattern SYNCHRONOUS = Pattern.compile("does not support asynchronous requests");
+
+    /** What the checks lead to: the warning above, and the records of the streams that are cut. */
+    private static final Pattern MEANT = Pattern.compile(SYNCHRONOUS.pattern() + "|\"outcome\":\"failed\"");
+
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 
     /** Levels in words, Liberty's letters for error, warning and standard error, stack traces, Tomcat's leak reports. */
@@ -26,11 +32,21 @@ record ServerLog(Path base) {
 
     /** Lines that somebody who operates the server would have to look into, but for those it always writes. */
     List<String> oddities(List<Pattern> ownWarnings) throws IOException {
-        return lines().filter(line -> ODD.matcher(line).find())
+        return lines().filter(ODD.asPredicate())
+                .filter(MEANT.asPredicate().negate())
                 .filter(line ->
                         ownWarnings.stream().noneMatch(own -> own.matcher(line).find()))
                 .distinct()
                 .toList();
+    }
+
+    /** How often a line is found in the file that has it most often; the same line may stand in several. */
+    long count(Pattern line) throws IOException {
+        long most = 0;
+        for (Path file : files()) {
+            most = Math.max(most, text(file).lines().filter(line.asPredicate()).count());
+        }
+        return most;
     }
 
     String lastWords() throws IOException {
@@ -41,9 +57,14 @@ record ServerLog(Path base) {
     private Stream<String> lines() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path file : files()) {
-            text.append(Files.readString(file, StandardCharsets.ISO_8859_1)).append('\n');
+            text.append(text(file)).append('\n');
         }
-        return COLOUR.matcher(text).replaceAll("").lines();
+        return text.toString().lines();
+    }
+
+    private static String text(Path file) throws IOException {
+        return COLOUR.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .replaceAll("");
     }
 
     private List<Path> files() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,6 +28,19 @@ record Site(Path base, Path configuration, int port, List<Deployment> deployment
 
     static String java() {
         return javaHome().resolve("bin").resolve("java").toString();
+    }
+
+    /** The major version of that JDK, from the file in which every JDK says it. */
+    static String javaVersion() {
+        try {
+            return Files.readAllLines(javaHome().resolve("release")).stream()
+                    .filter(line -> line.startsWith("JAVA_VERSION="))
+                    .map(line -> line.replaceAll("\\D*(\\d+).*", "$1"))
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The option that tells the WAR its configuration. */

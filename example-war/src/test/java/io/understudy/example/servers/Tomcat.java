@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Apache Tomcat from its zip, with a {@code CATALINA_BASE} of its own. */
 record Tomcat(String name, String version, ServerCache cache) implements AppServer {
@@ -13,6 +14,7 @@ record Tomcat(String name, String version, ServerCache cache) implements AppServ
         Path home = cache.home(new Artifact("org.apache.tomcat", "tomcat", version, "zip"));
         Path base = site.base();
         Directories.copy(home.resolve("conf"), base.resolve("conf"));
+        Files.writeString(base.resolve("conf").resolve("tomcat-users.xml"), users());
         listenOn(site.port(), base.resolve("conf").resolve("server.xml"));
         for (String directory : List.of("logs", "temp", "work")) {
             Files.createDirectory(base.resolve(directory));
@@ -23,6 +25,13 @@ record Tomcat(String name, String version, ServerCache cache) implements AppServ
         return new Launch(
                 List.of("sh", home.resolve("bin").resolve("catalina.sh").toString(), "run"),
                 Map.of("CATALINA_BASE", base.toString(), "CATALINA_OPTS", "-Xmx512m " + site.configurationOption()));
+    }
+
+    private static String users() {
+        return Account.ALL.stream()
+                .map(account -> "<user username=\"%s\" password=\"%s\" roles=\"%s\"/>"
+                        .formatted(account.name(), account.password(), account.role()))
+                .collect(Collectors.joining("\n", "<tomcat-users>\n", "\n</tomcat-users>\n"));
     }
 
     /** Moves the connector and switches the shutdown port off. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One server's turn: the server with everything deployed, the providers behind it, and the table of what is seen. */
 final class Trial implements AutoCloseable {
     private static final Path WAR = Path.of(System.getProperty("understudy.war", "target/understudy.war"));
-    private static final Path SITES = Path.of("target", "servers").toAbsolutePath();
+    static final Path SITES = Path.of("target", "servers").toAbsolutePath();
 
     private final AppServer kind;
     private final Path base;
@@ -49,6 +49,10 @@ final class Trial implements AutoCloseable {
 
     RunningServer server() {
         return requireNonNull(server, "the server has not been started");
+    }
+
+    Caller caller() {
+        return new Caller(server().port());
     }
 
     @Override

@@ -1,7 +1,13 @@
 package io.understudy.example.servers;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +20,7 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
         Path home = cache.home(new Artifact("org.wildfly", "wildfly-dist", version, "zip"));
         Path base = site.base().resolve("standalone");
         Directories.copy(home.resolve("standalone"), base);
+        addAccounts(base.resolve("configuration"));
         for (Deployment deployment : site.deployments()) {
             deployment.copyInto(base.resolve("deployments"));
         }
@@ -34,6 +41,28 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
                 Map.of("LAUNCH_JBOSS_IN_BACKGROUND", "1"));
     }
 
+    /** What {@code add-user.sh -a} writes. */
+    private static void addAccounts(Path configuration) throws IOException {
+        for (Account account : Account.ALL) {
+            String secret = "%s:ApplicationRealm:%s".formatted(account.name(), account.password());
+            append(configuration.resolve("application-users.properties"), account.name(), md5(secret));
+            append(configuration.resolve("application-roles.properties"), account.name(), account.role());
+        }
+    }
+
+    private static void append(Path properties, String key, String value) throws IOException {
+        Files.writeString(properties, "%n%s=%s%n".formatted(key, value), StandardOpenOption.APPEND);
+    }
+
+    private static String md5(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public Optional<String> jaxRs() {
         return Optional.of("org.jboss.resteasy.");
@@ -48,6 +77,6 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
                 Pattern.compile("WFLYELY01084"),
                 // Jersey's jars hold CDI annotations and no beans.xml; in the WAR itself the descriptor switches CDI
                 // off.
-                Pattern.compile("WFLYWELD0013: Deployment foreign-with-filter.war "));
+                Pattern.compile("WFLYWELD0013: Deployment \"?foreign-(with-filter|synchronous).war"));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routes {
     private static final String VERSION = "/v1";
+    private static final String ENCODED_SLASH = "%2F";
 
     private final List<String> prefixes;
 
@@ -73,18 +74,23 @@ public final class Routes {
                 .filter(endpoint -> endpoint.matches(request.getMethod(), path))
                 .filter(endpoint -> endpoint.onlyWith() == null || request.getHeader(endpoint.onlyWith()) != null)
                 .findFirst()
-                .map(endpoint -> InboundRequest.of(request, endpoint, path))
+                .map(endpoint -> InboundRequest.of(request, endpoint, path.replace(ENCODED_SLASH, "/")))
                 .orElse(null);
     }
 
-    /** The path below the context: from the URI, because Open Liberty fills path info where others fill servlet path. */
+    /**
+     * The path below the context: from the URI, because Open Liberty fills path info where others fill servlet path. An
+     * encoded slash stays one: the servers that let it through do not take it for a separator when they look for the
+     * security constraint of a path, so it must not lead to an endpoint either.
+     */
     private static String path(HttpServletRequest request) {
         String uri = request.getRequestURI().substring(request.getContextPath().length());
         if (uri.indexOf('%') < 0) {
             return uri;
         }
         try {
-            return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String slashesKept = uri.replace("+", "%2B").replaceAll("(?i)%2F", "%252F");
+            return URLDecoder.decode(slashesKept, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return uri;
         }

@@ -25,6 +25,14 @@ class RoutesTest {
             /v1/*                 | /v1/chat/completion        | false
             /v1/*                 | /v1/Chat/Completions       | false
             /v1/*                 | /v1//chat/completions      | false
+            /v1/*                 | //v1/chat/completions      | false
+            /v1/*                 | /v1/chat%2Fcompletions     | false
+            /v1/*                 | /v1%2fchat/completions     | false
+            /v1/*                 | /v1/chat%252Fcompletions   | false
+            /v1/*                 | /v1/%2e%2e/v1/messages     | false
+            /v1/*                 | /v1;x=1/chat/completions   | false
+            /v1/*                 | /v1/messages;x=1           | false
+            /v1/*                 | /v1/%6Dessages             | true
             /v1/*                 | /v1chat/completions        | false
             /v1/*                 | /v1                        | false
             /v1/*                 | /v1/                       | false

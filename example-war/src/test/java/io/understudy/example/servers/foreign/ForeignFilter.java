@@ -1,0 +1,22 @@
+package io.understudy.example.servers.foreign;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The foreign application's own filter, in front of everything: it leaves its mark and lets pass. */
+public final class ForeignFilter implements Filter {
+    /** For the container. */
+    public ForeignFilter() {}
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        ((HttpServletResponse) response).setHeader("X-Foreign-Filter", "passed");
+        chain.doFilter(request, response);
+    }
+}
