@@ -41,24 +41,26 @@ public final class WeightedOrder {
         return sum == 0 ? 1.0 / group.size() : candidate.weight() / sum;
     }
 
-    private record Keyed(Candidate candidate, double key) implements Comparable<Keyed> {
+    private record Keyed(Candidate candidate, int priority, boolean weightless, double key)
+            implements Comparable<Keyed> {
         static Keyed of(Candidate candidate, double uniform) {
             double exponential = -Math.log(1 - uniform);
-            return new Keyed(candidate, isWeightless(candidate) ? exponential : exponential / candidate.weight());
-        }
-
-        private static boolean isWeightless(Candidate candidate) {
-            return candidate.weight() == 0;
+            boolean weightless = candidate.weight() == 0;
+            return new Keyed(
+                    candidate,
+                    candidate.priority(),
+                    weightless,
+                    weightless ? exponential : exponential / candidate.weight());
         }
 
         @Override
         public int compareTo(Keyed other) {
-            if (candidate.priority() != other.candidate.priority()) {
-                return Integer.compare(candidate.priority(), other.candidate.priority());
+            if (priority != other.priority) {
+                return Integer.compare(priority, other.priority);
             }
-            return isWeightless(candidate) == isWeightless(other.candidate)
+            return weightless == other.weightless
                     ? Double.compare(key, other.key)
-                    : Boolean.compare(isWeightless(candidate), isWeightless(other.candidate));
+                    : Boolean.compare(weightless, other.weightless);
         }
     }
 }
