@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.Test;
@@ -156,5 +157,24 @@ class TimersTest {
         } finally {
             LifeCycle.stop(real);
         }
+    }
+
+    @Test
+    void ten_thousand_exchanges_have_few_wake_ups_however_often_they_move_their_timers_and_leave_none() {
+        List<Timers> all =
+                Stream.generate(() -> new Timers(scheduler, loop)).limit(10_000).toList();
+        for (int later = 0; later < 20; later++) {
+            Duration delay = LATE.plusSeconds(later);
+            all.forEach(each -> {
+                for (Timer timer : Timer.values()) {
+                    each.start(timer, delay, () -> fired.add("early"));
+                }
+            });
+        }
+        // Of 1.2 million moves. More than one for each only where rounding made the next time a little earlier.
+        assertThat(scheduler.pending()).isBetween(10_000, 100_000);
+        all.forEach(Timers::close);
+        assertThat(scheduler.pending()).isZero();
+        assertThat(fired).isEmpty();
     }
 }
