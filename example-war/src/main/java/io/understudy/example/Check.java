@@ -1,7 +1,6 @@
 package io.understudy.example;
 
 import io.understudy.core.candidate.Candidate;
-import io.understudy.core.candidate.CandidateFilter;
 import io.understudy.core.candidate.WeightedOrder;
 import io.understudy.servlet.config.ConfigReader;
 import io.understudy.servlet.config.ProviderSettings;
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
  * first of its priority, which is its share of the weights. Nothing is started and nobody called.
  */
 public final class Check {
-    private static final List<String> DIALECTS = List.of("chat", "messages", "responses", "embeddings");
-
     private final Settings settings;
     private final StringBuilder text = new StringBuilder();
 
@@ -58,7 +55,7 @@ public final class Check {
 
     private void model(String name, List<Candidate> offers) {
         line("\n" + name);
-        byPlan(name, offers).forEach((plan, dialects) -> {
+        byPlan(name).forEach((plan, dialects) -> {
             line("  " + String.join(", ", dialects));
             byPriority(plan).forEach(this::group);
         });
@@ -66,12 +63,10 @@ public final class Check {
     }
 
     /** The dialects that are served alike, by the candidates that serve them. */
-    private Map<List<Candidate>, List<String>> byPlan(String name, List<Candidate> offers) {
+    private Map<List<Candidate>, List<String>> byPlan(String name) {
         Map<List<Candidate>, List<String>> plans = new LinkedHashMap<>();
-        for (String dialect : DIALECTS) {
-            List<Candidate> speaking =
-                    CandidateFilter.select(offers, dialect, null, offer -> true).candidates();
-            List<Candidate> plan = dialect.equals("embeddings") ? settings.comparable(name, speaking) : speaking;
+        for (String dialect : Settings.DIALECTS) {
+            List<Candidate> plan = settings.serving(name, dialect);
             if (!plan.isEmpty()) {
                 plans.computeIfAbsent(plan, unseen -> new ArrayList<>()).add(dialect);
             }

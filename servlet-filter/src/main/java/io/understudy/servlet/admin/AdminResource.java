@@ -1,5 +1,6 @@
 package io.understudy.servlet.admin;
 
+import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.report.RecordJson;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -13,7 +14,6 @@ import org.glassfish.jersey.server.model.Resource;
 final class AdminResource implements Inflector<ContainerRequestContext, Response> {
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-    private static final List<String> DIALECTS = List.of("chat", "messages", "responses", "embeddings");
 
     private final Function<ContainerRequestContext, Response> answer;
 
@@ -57,8 +57,10 @@ final class AdminResource implements Inflector<ContainerRequestContext, Response
         if (model == null || model.isEmpty()) {
             return json(400, AdminJson.error("model is missing (expected: ?model= and a name of \"models\")"));
         }
-        if (!DIALECTS.contains(dialect)) {
-            return json(400, AdminJson.error("unknown dialect (expected: one of " + String.join(", ", DIALECTS) + ")"));
+        if (!Settings.DIALECTS.contains(dialect)) {
+            return json(
+                    400,
+                    AdminJson.error("unknown dialect (expected: one of " + String.join(", ", Settings.DIALECTS) + ")"));
         }
         var offers = gateway.settings().models().get(model);
         return offers == null

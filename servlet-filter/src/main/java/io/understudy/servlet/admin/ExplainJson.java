@@ -1,7 +1,6 @@
 package io.understudy.servlet.admin;
 
 import io.understudy.core.candidate.Candidate;
-import io.understudy.core.candidate.CandidateFilter;
 import io.understudy.core.candidate.WeightedOrder;
 import io.understudy.core.health.Availability;
 import io.understudy.core.health.CircuitState;
@@ -38,9 +37,7 @@ public record ExplainJson(String model, String dialect, List<CandidateJson> cand
     /** The explanation for a configured model. */
     static ExplainJson of(String model, String dialect, List<Candidate> offers, Observed gateway) {
         Settings settings = gateway.settings();
-        List<Candidate> speaking =
-                CandidateFilter.select(offers, dialect, null, offer -> true).candidates();
-        List<Candidate> eligible = dialect.equals("embeddings") ? settings.comparable(model, speaking) : speaking;
+        List<Candidate> eligible = settings.serving(model, dialect);
         List<Candidate> ready = eligible.stream()
                 .filter(candidate -> availability(candidate, gateway).state() == Availability.State.READY)
                 .toList();

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates one provider. */
 final class ProviderSection {
-    private static final List<String> DIALECTS = List.of("chat", "messages", "responses", "embeddings");
     private static final Pattern ENDPOINT = Pattern.compile(".*/(chat/completions|messages|responses|embeddings)");
 
     // The compiler of regular expressions recurses: a much longer one may overflow the stack.
@@ -103,8 +102,8 @@ final class ProviderSection {
         }
         Set<String> dialects = new LinkedHashSet<>();
         section.each("dialects", wire.dialects(), (path, dialect) -> {
-            if (!DIALECTS.contains(dialect)) {
-                problems.unknown(path, dialect, DIALECTS);
+            if (!Settings.DIALECTS.contains(dialect)) {
+                problems.unknown(path, dialect, Settings.DIALECTS);
             }
             dialects.add(dialect);
         });

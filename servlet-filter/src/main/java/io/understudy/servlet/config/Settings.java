@@ -1,6 +1,7 @@
 package io.understudy.servlet.config;
 
 import io.understudy.core.candidate.Candidate;
+import io.understudy.core.candidate.CandidateFilter;
 import io.understudy.core.failover.FailoverPolicy;
 import java.util.Collections;
 import java.util.Comparator;
@@ -47,6 +48,9 @@ public record Settings(
         boolean adminOpenOnLoopback,
         List<String> warnings) {
 
+    /** The names of all dialects. */
+    public static final List<String> DIALECTS = List.of("chat", "messages", "responses", "embeddings");
+
     /** Copies the collections, keeping their order. */
     public Settings {
         providers = copy(providers, provider -> provider);
@@ -54,6 +58,14 @@ public record Settings(
         sameSpace = copy(sameSpace, Set::copyOf);
         clientKeys = List.copyOf(clientKeys);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Those of a model's candidates that serve a dialect, in the order of the file; a request may rule out more. */
+    public List<Candidate> serving(String model, String dialect) {
+        List<Candidate> speaking = CandidateFilter.select(
+                        models.getOrDefault(model, List.of()), dialect, null, offer -> true)
+                .candidates();
+        return dialect.equals("embeddings") ? comparable(model, speaking) : speaking;
     }
 
     /**

@@ -231,7 +231,7 @@ public final class Exchange implements Calls.Result {
     private void refuse(ApiError error) {
         if (!over) {
             journal.outcome(Outcome.REJECTED, error.status());
-            reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
+            tell(error);
         }
     }
 
@@ -298,8 +298,13 @@ public final class Exchange implements Calls.Result {
         if (stream != null) {
             stream.stop(error);
         } else {
-            reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
+            tell(error);
         }
+    }
+
+    /** Without a provider's word on it: a gateway that has no room now may have some in a moment. */
+    private void tell(ApiError error) {
+        reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
     }
 
     private Asked asked() {
