@@ -16,6 +16,8 @@ import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.Transports;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -109,12 +111,13 @@ final class Gateway implements AutoCloseable {
      * Serves a request, returning at once where asynchronous processing is supported; false if this gateway has retired
      * and is closed.
      */
-    boolean serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+    boolean serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response, FilterChain rest)
+            throws IOException, ServletException {
         if (!inUse.take()) {
             return false;
         }
         try {
-            intake.take(request, http, response);
+            intake.take(request, http, response, rest);
             return true;
         } finally {
             inUse.giveBack();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -62,17 +63,22 @@ public final class CallerOutput implements WriteListener {
         return response.isOpen();
     }
 
+    /** Leaves the answer to somebody else: nothing has been or will be written here. */
+    public void pass() {
+        response.pass();
+    }
+
     /** Sends a complete answer and ends the exchange's processing. */
-    public void answer(int status, Map<String, String> headers, byte[] body) {
-        Map<String, String> withLength = new LinkedHashMap<>(headers);
-        withLength.put("Content-Length", Integer.toString(body.length));
+    public void answer(int status, Map<String, List<String>> headers, byte[] body) {
+        Map<String, List<String>> withLength = new LinkedHashMap<>(headers);
+        withLength.put("Content-Length", List.of(Integer.toString(body.length)));
         open(status, withLength, false);
         write(body);
         finish();
     }
 
     /** Opens a streamed answer. */
-    public void openStream(int status, Map<String, String> headers) {
+    public void openStream(int status, Map<String, List<String>> headers) {
         open(status, headers, true);
     }
 
@@ -159,7 +165,7 @@ public final class CallerOutput implements WriteListener {
         loop.execute(() -> fail(t));
     }
 
-    private void open(int status, Map<String, String> headers, boolean flushed) {
+    private void open(int status, Map<String, List<String>> headers, boolean flushed) {
         try {
             response.open(status, headers, flushed, this);
         } catch (IOException | IllegalStateException e) {

@@ -6,6 +6,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,14 +61,15 @@ final class LentResponse {
     }
 
     /** Gives status and headers away, unless it has been taken back. */
-    void open(int status, Map<String, String> headers, boolean flushed, WriteListener listener) throws IOException {
+    void open(int status, Map<String, List<String>> headers, boolean flushed, WriteListener listener)
+            throws IOException {
         touching.lock();
         try {
             if (over) {
                 return;
             }
             response.setStatus(status);
-            headers.forEach(response::setHeader);
+            headers.forEach(this::set);
             if (flushed) {
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
@@ -78,6 +80,11 @@ final class LentResponse {
         } finally {
             touching.unlock();
         }
+    }
+
+    private void set(String name, List<String> values) {
+        response.setHeader(name, values.get(0));
+        values.subList(1, values.size()).forEach(value -> response.addHeader(name, value));
     }
 
     /** Uses it, if it is open and still ours. */
@@ -91,6 +98,11 @@ final class LentResponse {
         } finally {
             touching.unlock();
         }
+    }
+
+    /** Gives it back untouched: somebody else answers by it. */
+    void pass() {
+        over = true;
     }
 
     /** Gives it back as it is: the answer ends here. */

@@ -81,7 +81,7 @@ public final class JerseyUpstreamClient implements UpstreamClient {
                         false));
                 return;
             }
-            listener.answered(new UpstreamResponse(response.getStatus(), response.getStringHeaders(), content));
+            listener.answered(new UpstreamResponse(response.getStatus(), response.getStringHeaders(), false, content));
         }
 
         @Override
