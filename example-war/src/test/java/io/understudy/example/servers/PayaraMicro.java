@@ -66,7 +66,6 @@ record PayaraMicro(String name, String version, ServerCache cache) implements Ap
     public List<Pattern> ownWarnings() {
         return List.of(
                 Pattern.compile("Payara Micro Runtime directory is located in a temporary file location"),
-                // Certificates of the JDK's trust store that have expired.
-                Pattern.compile("NCLS-SECURITY-05054"));
+                GlassFish.EXPIRED_CERTIFICATE);
     }
 }
