@@ -26,7 +26,7 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     private static final String SCRIPT =
             """
             trap 'kill $server' TERM
-            asadmin() { sh '%1$s/bin/asadmin' --port %2$d "$@"; }
+            asadmin() { bash '%1$s/bin/asadmin' --port %2$d "$@"; }
             asadmin start-domain --dry-run --domaindir '%3$s' domain1 > command.txt
             set -- "$JAVA_HOME/bin/java" '%4$s'
             while IFS= read -r word; do case "$word" in ''|Dump*|Command*|*/java) ;; *) set -- "$@" "$word" ;; esac; done < command.txt

@@ -13,7 +13,8 @@ final class LogRecords {
     private static final Pattern OPENS = Pattern.compile("^\\[\\d{4}-.*\\[\\[$|^\\[#\\|");
 
     private static final Pattern CLOSES = Pattern.compile("(\\]\\]|\\|#\\])$");
-    private static final Pattern TRACE = Pattern.compile("^(\\s+(at |\\.\\.\\. \\d|Suppressed: )|Caused by: )");
+    private static final Pattern TRACE = Pattern.compile(
+            "^(\\s+(at |\\.\\.\\. \\d|Suppressed: )|Caused by: |([\\w$]+\\.)+[\\w$]*(Exception|Error)\\b)");
 
     private final List<String> records = new ArrayList<>();
     private boolean open;

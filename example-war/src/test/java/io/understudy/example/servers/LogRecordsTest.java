@@ -18,6 +18,13 @@ class LogRecordsTest {
     }
 
     @Test
+    void keeps_an_exception_in_a_line_of_its_own_with_what_it_was_logged_for() {
+        String failure = "10:00 SEVERE a.B failed\njava.lang.IllegalStateException: no\n\tat a.B.c(B.java:1)";
+        assertThat(LogRecords.of(failure + "\nException in thread \"a\" java.lang.Error"))
+                .containsExactly(failure, "Exception in thread \"a\" java.lang.Error");
+    }
+
+    @Test
     void joins_what_stands_between_brackets() {
         String warning = "[2026-11-20T19:24:41.283+0000] [Payara] [WARNING] [] [[\n  {\"outcome\":\"failed\"}]]";
         String printed = "[#|2026-11-20T19:24:41.283+0000|WARNING|\n  Expired: [\n[\n  Version: V3\n]|#]";
