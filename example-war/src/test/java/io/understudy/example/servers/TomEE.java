@@ -37,7 +37,7 @@ record TomEE(String name, String version, ServerCache cache) implements AppServe
         Path users = Files.writeString(base.resolve("users.xml"), Tomcat.users());
         Path serverXml = Files.writeString(base.resolve("server.xml"), SERVER_XML.formatted(site.port(), users));
         List<String> command = new ArrayList<>(List.of(
-                Site.java(),
+                site.java(),
                 "-Xmx512m",
                 "-javaagent:" + jars.resolve("openejb-javaagent-" + version + ".jar"),
                 "-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("tmp")),
