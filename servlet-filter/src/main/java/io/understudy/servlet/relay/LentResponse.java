@@ -16,16 +16,15 @@ import org.jspecify.annotations.Nullable;
  * container takes it, and then nobody touches it any more.
  */
 final class LentResponse {
-    /** How long the container is held up at most while a write that has failed is still on its way out. */
-    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
-
     private final AsyncContext context;
     private final HttpServletResponse response;
+    private final Duration withdrawal;
 
     /**
-     * Held whenever the response is touched, and by the container when it takes the response back. Tomcat reports a failed
-     * write in another thread while the write is still failing, and uses the response for somebody else as soon as it has
-     * been told of: without this, the exception of one caller would end another one's stream.
+     * Held whenever the response is touched or given back, and by the container when it takes the response back. Tomcat
+     * reports a failed write in another thread while the write is still failing, and uses the response for somebody else
+     * as soon as it has been told of: without this, the exception of one caller would end another one's stream. And it
+     * then ends the context itself unless that has been done: without this, both would at the same time.
      */
     private final ReentrantLock touching = new ReentrantLock();
 
@@ -39,9 +38,15 @@ final class LentResponse {
         void with(ServletOutputStream out) throws IOException;
     }
 
-    LentResponse(AsyncContext context, HttpServletResponse response) {
+    /**
+     * A response nobody has touched yet.
+     *
+     * @param withdrawal how long the container is held up at most while somebody is still at it
+     */
+    LentResponse(AsyncContext context, HttpServletResponse response, Duration withdrawal) {
         this.context = context;
         this.response = response;
+        this.withdrawal = withdrawal;
     }
 
     /** Whether status and headers have been given away. */
@@ -95,27 +100,22 @@ final class LentResponse {
 
     /** Gives it back as it is: the answer ends here. */
     void complete() {
-        giveBack(() -> {
-            if (out == null) {
-                // Whoever still listens, whatever the container says, must not take the silence for an answer.
-                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            }
-            context.complete();
-        });
+        touching.lock();
+        try {
+            giveBack(this::end);
+        } finally {
+            touching.unlock();
+        }
     }
 
     /** Gives it back so that its connection is broken, where the container can do that; otherwise the answer ends here. */
     void breakOff() {
-        giveBack(() -> {
-            BreakableRequest request = BreakableRequest.within(context.getRequest());
-            if (request != null) {
-                broken = true;
-                request.breakOff();
-                context.dispatch();
-            } else {
-                context.complete();
-            }
-        });
+        touching.lock();
+        try {
+            giveBack(this::breakConnection);
+        } finally {
+            touching.unlock();
+        }
     }
 
     /**
@@ -125,8 +125,8 @@ final class LentResponse {
     void withdraw() {
         boolean untouched = false;
         try {
-            untouched = touching.tryLock(WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
-            complete();
+            untouched = touching.tryLock(withdrawal.toMillis(), TimeUnit.MILLISECONDS);
+            giveBack(this::end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -145,6 +145,25 @@ final class LentResponse {
             how.run();
         } catch (IllegalStateException e) {
             // Tomcat ends the context by itself after an error and then refuses to have it ended.
+        }
+    }
+
+    private void end() {
+        if (out == null) {
+            // Whoever still listens, whatever the container says, must not take the silence for an answer.
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+        context.complete();
+    }
+
+    private void breakConnection() {
+        BreakableRequest request = BreakableRequest.within(context.getRequest());
+        if (request != null) {
+            broken = true;
+            request.breakOff();
+            context.dispatch();
+        } else {
+            context.complete();
         }
     }
 }
