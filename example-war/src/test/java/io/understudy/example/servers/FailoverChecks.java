@@ -1,7 +1,5 @@
 package io.understudy.example.servers;
 
-import static io.understudy.example.servers.Guests.CONTEXT;
-import static io.understudy.example.servers.Guests.ROOT;
 import static io.understudy.example.servers.Providers.DOWN_FIRST;
 import static io.understudy.example.servers.Providers.PLAIN;
 import static io.understudy.example.servers.Providers.TWO;
@@ -17,7 +15,6 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.Reply;
 import io.understudy.servlet.testing.ScriptedUpstream;
 import io.understudy.servlet.testing.Wire;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +31,7 @@ interface FailoverChecks {
 
     @Test
     default void lists_its_models() {
-        for (String context : contexts()) {
+        for (String context : trial().contexts()) {
             RawAnswer answer = trial().caller().send("GET " + context + "/v1/models");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).contains("\"" + PLAIN + "\"", "\"" + TWO + "\"");
@@ -101,16 +98,12 @@ interface FailoverChecks {
     }
 
     private void ask(String model, Consumer<JavaSdks> calls) {
-        for (String context : contexts()) {
+        for (String context : trial().contexts()) {
             String url = trial().server().uri(context, "").toString();
             try (JavaSdks sdks = new JavaSdks(url, model)) {
                 calls.accept(sdks);
             }
         }
-    }
-
-    private List<String> contexts() {
-        return trial().kind().isContainer() ? List.of(ROOT, CONTEXT) : List.of(ROOT);
     }
 
     private ScriptedUpstream first() {
