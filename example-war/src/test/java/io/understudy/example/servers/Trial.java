@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** One server's turn: the server with everything deployed, the providers behind it, and the table of what is seen. */
 final class Trial implements AutoCloseable {
@@ -29,12 +30,20 @@ final class Trial implements AutoCloseable {
 
     void start() throws IOException, InterruptedException {
         Directories.empty(base);
+        Jdk jdk = kind.jdk().orElseThrow(this::withoutJdk);
         Path configuration = Files.writeString(base.resolve(CONFIGURATION), providers.configuration());
         List<Deployment> guests = Guests.of(kind, WAR.toAbsolutePath(), base.resolve("foreign"));
         long start = System.nanoTime();
-        server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests));
+        server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests, jdk));
         results.measured(ResultTable.millisSince(start));
         results.add("starts with %d applications".formatted(guests.size()), "ok");
+    }
+
+    private TestAbortedException withoutJdk() {
+        results.measured("no newer JDK is installed");
+        results.add("starts", "does not apply");
+        return new TestAbortedException(
+                kind.name() + " (expected: a JDK newer than " + Jdk.chosen().version() + ")");
     }
 
     AppServer kind() {
