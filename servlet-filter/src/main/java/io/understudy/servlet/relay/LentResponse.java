@@ -100,22 +100,21 @@ final class LentResponse {
 
     /** Gives it back as it is: the answer ends here. */
     void complete() {
-        touching.lock();
-        try {
-            giveBack(this::end);
-        } finally {
-            touching.unlock();
-        }
+        giveBack(this::end);
     }
 
     /** Gives it back so that its connection is broken, where the container can do that; otherwise the answer ends here. */
     void breakOff() {
-        touching.lock();
-        try {
-            giveBack(this::breakConnection);
-        } finally {
-            touching.unlock();
-        }
+        giveBack(() -> {
+            BreakableRequest request = BreakableRequest.within(context.getRequest());
+            if (request != null) {
+                broken = true;
+                request.breakOff();
+                context.dispatch();
+            } else {
+                context.complete();
+            }
+        });
     }
 
     /**
@@ -126,25 +125,13 @@ final class LentResponse {
         boolean untouched = false;
         try {
             untouched = touching.tryLock(withdrawal.toMillis(), TimeUnit.MILLISECONDS);
-            giveBack(this::end);
+            once(this::end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             if (untouched) {
                 touching.unlock();
             }
-        }
-    }
-
-    private void giveBack(Runnable how) {
-        if (over) {
-            return;
-        }
-        over = true;
-        try {
-            how.run();
-        } catch (IllegalStateException e) {
-            // Tomcat ends the context by itself after an error and then refuses to have it ended.
         }
     }
 
@@ -156,14 +143,24 @@ final class LentResponse {
         context.complete();
     }
 
-    private void breakConnection() {
-        BreakableRequest request = BreakableRequest.within(context.getRequest());
-        if (request != null) {
-            broken = true;
-            request.breakOff();
-            context.dispatch();
-        } else {
-            context.complete();
+    private void giveBack(Runnable how) {
+        touching.lock();
+        try {
+            once(how);
+        } finally {
+            touching.unlock();
+        }
+    }
+
+    private void once(Runnable how) {
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            how.run();
+        } catch (IllegalStateException e) {
+            // Tomcat ends the context by itself after an error and then refuses to have it ended.
         }
     }
 }
