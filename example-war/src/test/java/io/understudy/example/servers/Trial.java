@@ -14,6 +14,8 @@ final class Trial implements AutoCloseable {
     private static final Path WAR = Path.of(System.getProperty("understudy.war", "target/understudy.war"));
     static final Path SITES = Path.of("target", "servers").toAbsolutePath();
 
+    private static final String CONFIGURATION = "understudy.json";
+
     private final AppServer kind;
     private final Path base;
     private final Providers providers = Providers.start();
@@ -29,7 +31,7 @@ final class Trial implements AutoCloseable {
     void start() throws IOException, InterruptedException {
         Directories.empty(base);
         Jdk jdk = kind.jdk().orElseThrow(this::withoutJdk);
-        Path configuration = Files.writeString(base.resolve("understudy.json"), providers.configuration());
+        Path configuration = Files.writeString(base.resolve(CONFIGURATION), providers.configuration());
         List<Deployment> guests = Guests.of(kind, WAR.toAbsolutePath(), base.resolve("foreign"));
         long start = System.nanoTime();
         server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests, jdk));
@@ -46,6 +48,21 @@ final class Trial implements AutoCloseable {
 
     AppServer kind() {
         return kind;
+    }
+
+    /** The context paths below which the WAR is found. */
+    List<String> contexts() {
+        return kind.isContainer() ? List.of(Guests.ROOT, Guests.CONTEXT) : List.of(Guests.ROOT);
+    }
+
+    /** What is open to those who operate the application at a context path. */
+    Desk desk(String context) {
+        return new Desk(caller(), context);
+    }
+
+    /** Lets the running server have another configuration; each of its applications takes it over in its own time. */
+    void reconfigure(String configuration) throws IOException {
+        Files.writeString(base.resolve(CONFIGURATION), configuration);
     }
 
     Providers providers() {

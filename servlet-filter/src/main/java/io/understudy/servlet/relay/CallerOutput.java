@@ -25,6 +25,9 @@ public final class CallerOutput implements WriteListener {
     /** A container copies what it can't write at once: so it gets large bodies in slices. */
     private static final int SLICE = 32 * 1024;
 
+    /** How long the container is held up at most while a write that has failed is still on its way out. */
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
+
     private final LentResponse response;
     private final SerialLoop loop;
     private final Timers timers;
@@ -51,7 +54,7 @@ public final class CallerOutput implements WriteListener {
             Timers timers,
             Duration stalledWrite,
             Consumer<Throwable> gone) {
-        this.response = new LentResponse(context, response);
+        this.response = new LentResponse(context, response, WITHDRAWAL);
         this.loop = loop;
         this.timers = timers;
         this.stalledWrite = stalledWrite;

@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  * container takes it, and then nobody touches it any more.
  */
 final class LentResponse {
-    /** How long the container is held up at most while a write that has failed is still on its way out. */
-    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
-
     private final AsyncContext context;
     private final HttpServletResponse response;
+    private final Duration withdrawal;
 
     /**
-     * Held whenever the response is touched, and by the container when it takes the response back. Tomcat reports a failed
-     * write in another thread while the write is still failing, and uses the response for somebody else as soon as it has
-     * been told of: without this, the exception of one caller would end another one's stream.
+     * Held whenever the response is touched or given back, and by the container when it takes the response back. Tomcat
+     * reports a failed write in another thread while the write is still failing, and uses the response for somebody else
+     * as soon as it has been told of: without this, the exception of one caller would end another one's stream. And it
+     * then ends the context itself unless that has been done: without this, both would at the same time.
      */
     private final ReentrantLock touching = new ReentrantLock();
 
@@ -40,9 +39,15 @@ final class LentResponse {
         void with(ServletOutputStream out) throws IOException;
     }
 
-    LentResponse(AsyncContext context, HttpServletResponse response) {
+    /**
+     * A response nobody has touched yet.
+     *
+     * @param withdrawal how long the container is held up at most while somebody is still at it
+     */
+    LentResponse(AsyncContext context, HttpServletResponse response, Duration withdrawal) {
         this.context = context;
         this.response = response;
+        this.withdrawal = withdrawal;
     }
 
     /** Whether status and headers have been given away. */
@@ -107,13 +112,7 @@ final class LentResponse {
 
     /** Gives it back as it is: the answer ends here. */
     void complete() {
-        giveBack(() -> {
-            if (out == null) {
-                // Whoever still listens, whatever the container says, must not take the silence for an answer.
-                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            }
-            context.complete();
-        });
+        giveBack(this::end);
     }
 
     /** Gives it back so that its connection is broken, where the container can do that; otherwise the answer ends here. */
@@ -137,8 +136,8 @@ final class LentResponse {
     void withdraw() {
         boolean untouched = false;
         try {
-            untouched = touching.tryLock(WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
-            complete();
+            untouched = touching.tryLock(withdrawal.toMillis(), TimeUnit.MILLISECONDS);
+            once(this::end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -148,7 +147,24 @@ final class LentResponse {
         }
     }
 
+    private void end() {
+        if (out == null) {
+            // Whoever still listens, whatever the container says, must not take the silence for an answer.
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+        context.complete();
+    }
+
     private void giveBack(Runnable how) {
+        touching.lock();
+        try {
+            once(how);
+        } finally {
+            touching.unlock();
+        }
+    }
+
+    private void once(Runnable how) {
         if (over) {
             return;
         }
