@@ -166,7 +166,7 @@ final class Gateway implements AutoCloseable {
 
     private AsyncContext startAsync(HttpServletRequest http, HttpServletResponse response) {
         try {
-            return http.startAsync(breakable(http), response);
+            return http.startAsync(new BreakableRequest(http), response);
         } catch (IllegalStateException e) {
             commons.running().decrementAndGet();
             throw e;
@@ -185,13 +185,9 @@ final class Gateway implements AutoCloseable {
                             + " for every filter in front of it)");
         }
         HeldThread thread = new HeldThread();
-        SynchronousContext context = new SynchronousContext(breakable(http), response, thread);
+        SynchronousContext context = new SynchronousContext(new BreakableRequest(http), response, thread);
         begin(Exchange.of(services, request, caller, context, thread, this::ended));
         context.await();
-    }
-
-    private HttpServletRequest breakable(HttpServletRequest http) {
-        return services.settings().streaming().abortAfterError() ? new BreakableRequest(http) : http;
     }
 
     private void begin(Exchange exchange) {

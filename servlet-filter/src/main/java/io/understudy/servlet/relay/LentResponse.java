@@ -54,7 +54,7 @@ final class LentResponse {
         return over;
     }
 
-    /** Whether it was given back with the wish that its connection be broken. */
+    /** Whether it was given back so that its connection breaks. */
     boolean isBroken() {
         return broken;
     }
@@ -66,14 +66,14 @@ final class LentResponse {
             if (over) {
                 return;
             }
+            ServletOutputStream opened = response.getOutputStream();
+            out = opened;
             response.setStatus(status);
             headers.forEach(response::setHeader);
             if (flushed) {
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
             }
-            ServletOutputStream opened = response.getOutputStream();
-            out = opened;
             opened.setWriteListener(listener);
         } finally {
             touching.unlock();
@@ -104,17 +104,12 @@ final class LentResponse {
         });
     }
 
-    /** Gives it back so that its connection is broken, where the container can do that; otherwise the answer ends here. */
+    /** Gives it back so that its connection breaks, and nobody takes what there is of the answer for all of it. */
     void breakOff() {
         giveBack(() -> {
-            BreakableRequest request = BreakableRequest.within(context.getRequest());
-            if (request != null) {
-                broken = true;
-                request.breakOff();
-                context.dispatch();
-            } else {
-                context.complete();
-            }
+            broken = true;
+            BreakableRequest.within(context.getRequest()).breakOff();
+            context.dispatch();
         });
     }
 

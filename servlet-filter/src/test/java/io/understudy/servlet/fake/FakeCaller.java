@@ -2,6 +2,7 @@ package io.understudy.servlet.fake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.understudy.servlet.relay.BreakableRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -27,6 +28,7 @@ public final class FakeCaller {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final Output output = new Output();
     private @Nullable IOException broken;
+    private @Nullable IllegalStateException refusal;
     private @Nullable WriteListener listener;
     private @Nullable AsyncListener signals;
     private @Nullable Long timeout;
@@ -53,6 +55,11 @@ public final class FakeCaller {
     /** Every write fails from now on. */
     public void leave(IOException cause) {
         broken = cause;
+    }
+
+    /** The container lets nobody open or write the answer from now on. */
+    public void refuse(IllegalStateException why) {
+        refusal = why;
     }
 
     /** The container notices by itself that the caller has left. */
@@ -92,7 +99,7 @@ public final class FakeCaller {
 
     /** The asynchronous context of an answer whose request does not matter. */
     public AsyncContext context() {
-        return context(FakeRequest.post("/"), new ScriptedInput());
+        return context(new BreakableRequest(FakeRequest.post("/").servlet()));
     }
 
     /** The asynchronous context of a request. */
@@ -169,6 +176,9 @@ public final class FakeCaller {
 
         @Override
         public void setWriteListener(WriteListener writer) {
+            if (refusal != null) {
+                throw refusal;
+            }
             listener = writer;
         }
 
@@ -195,6 +205,9 @@ public final class FakeCaller {
                 throw new IllegalStateException("written without having been told that it is ready");
             }
             asked = false;
+            if (refusal != null) {
+                throw refusal;
+            }
             if (broken != null) {
                 throw broken;
             }
