@@ -134,7 +134,7 @@ public final class CallerOutput implements WriteListener {
     public void abandon() {
         queue.clear();
         if (givenUp) {
-            response.breakOff();
+            response.giveUp();
         } else {
             response.complete();
         }

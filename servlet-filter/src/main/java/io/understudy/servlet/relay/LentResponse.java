@@ -32,6 +32,7 @@ final class LentResponse {
     private @Nullable ServletOutputStream out;
     private volatile boolean over;
     private volatile boolean broken;
+    private volatile boolean givenUp;
 
     /** What is done with the open response. */
     interface Use {
@@ -71,6 +72,7 @@ final class LentResponse {
             response.setStatus(status);
             headers.forEach(response::setHeader);
             if (flushed) {
+                holdTheEndBack();
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
             }
@@ -104,13 +106,22 @@ final class LentResponse {
         });
     }
 
-    /** Gives it back so that its connection breaks, and nobody takes what there is of the answer for all of it. */
+    /** Gives it back so that its connection breaks, in containers that close the one of a dispatch that throws. */
     void breakOff() {
         giveBack(() -> {
             broken = true;
             BreakableRequest.within(context.getRequest()).breakOff();
             context.dispatch();
         });
+    }
+
+    /**
+     * Gives it back in the middle of an answer that nothing has told of its end: the same, and where the container can't
+     * break a connection, the end must not come.
+     */
+    void giveUp() {
+        givenUp = true;
+        breakOff();
     }
 
     /**
@@ -128,6 +139,23 @@ final class LentResponse {
             if (untouched) {
                 touching.unlock();
             }
+        }
+    }
+
+    /**
+     * WildFly, Payara and GlassFish end the answer of a dispatch that throws in order, unless its trailers can't be had:
+     * then WildFly breaks the connection, and the others leave it without an end.
+     */
+    private void holdTheEndBack() {
+        try {
+            response.setTrailerFields(() -> {
+                if (givenUp) {
+                    throw new IllegalStateException("the answer was given up");
+                }
+                return Map.of();
+            });
+        } catch (IllegalStateException e) {
+            // HTTP/1.0 has no trailers, and no end of a stream but that of its connection.
         }
     }
 

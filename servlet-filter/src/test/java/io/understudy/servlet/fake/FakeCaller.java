@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class FakeCaller {
     private @Nullable Long timeout;
     private boolean ready = true;
     private boolean asked;
+    private @Nullable Supplier<?> trailers;
     private int status;
     private int flushes;
     private int completions;
@@ -86,6 +88,11 @@ public final class FakeCaller {
 
     public int completions() {
         return completions;
+    }
+
+    /** What the container asks for when a stream ends; a stream whose trailers cannot be had breaks. */
+    public Object trailers() {
+        return Objects.requireNonNull(trailers, "no stream").get();
     }
 
     /** How often the request was sent round once more. */
@@ -144,6 +151,7 @@ public final class FakeCaller {
                 case "setStatus" -> status = (Integer) arguments[0];
                 case "setHeader" -> headers.put((String) arguments[0], (String) arguments[1]);
                 case "setContentLength" -> headers.put("Content-Length", arguments[0].toString());
+                case "setTrailerFields" -> trailers = (Supplier<?>) arguments[0];
                 case "flushBuffer" -> flushes++;
                 case "getOutputStream" -> {
                     return output;

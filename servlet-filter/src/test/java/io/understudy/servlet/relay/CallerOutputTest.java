@@ -3,6 +3,7 @@ package io.understudy.servlet.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.understudy.servlet.fake.FakeCaller;
 import io.understudy.servlet.fake.FakeRequest;
@@ -156,6 +157,24 @@ class CallerOutputTest {
         assertThat(breakable.isBrokenOff()).isTrue();
         assertThat(departures).hasSize(1);
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(request::getMethod);
+    }
+
+    @Test
+    void the_end_of_a_stream_that_was_given_up_cannot_be_had() throws IOException {
+        output.openStream(200, Map.of());
+        assertThat(caller.trailers()).isEqualTo(Map.of());
+        output.write(bytes("a"));
+        scheduler.fire();
+        output.abandon();
+        assertThatIllegalStateException().isThrownBy(caller::trailers);
+    }
+
+    @Test
+    void the_end_of_a_stream_that_breaks_behind_its_error_event_can_be_had() throws IOException {
+        output.openStream(200, Map.of());
+        caller.goOn();
+        output.breakOff();
+        assertThat(caller.trailers()).isEqualTo(Map.of());
     }
 
     @Test
