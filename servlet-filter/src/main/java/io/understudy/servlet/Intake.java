@@ -42,7 +42,6 @@ final class Intake {
     private final Services services;
     private final ClientKeys clientKeys;
     private final InUse inUse;
-    private final boolean abortsAfterError;
     private final @Nullable ProviderSettings application;
 
     /** An intake for one gateway, which is in use as long as one of its exchanges is running. */
@@ -52,7 +51,6 @@ final class Intake {
         this.clientKeys = new ClientKeys(services.settings().clientKeys());
         this.inUse = inUse;
         Settings settings = services.settings();
-        this.abortsAfterError = settings.streaming().abortAfterError();
         this.application = settings.asksApplication() ? ProviderSettings.ofApplication(settings.timeouts()) : null;
     }
 
@@ -72,7 +70,7 @@ final class Intake {
                 return;
             }
             enter();
-            HttpServletRequest breakable = abortsAfterError ? new BreakableRequest(http) : http;
+            HttpServletRequest breakable = new BreakableRequest(http);
             if (!http.isAsyncSupported()) {
                 serveHere(request, caller, breakable, response, rest);
             } else if (application == null) {

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request by which its connection can be broken. The servlet API knows no way to end an answer that has begun but the
@@ -21,8 +20,8 @@ public final class BreakableRequest extends HttpServletRequestWrapper {
         super(request);
     }
 
-    /** The one that is within a request, null if there is none. */
-    static @Nullable BreakableRequest within(ServletRequest request) {
+    /** The one that is within a request of ours. */
+    static BreakableRequest within(ServletRequest request) {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {
             if (wrapper instanceof BreakableRequest breakable) {
@@ -30,7 +29,7 @@ public final class BreakableRequest extends HttpServletRequestWrapper {
             }
             inner = wrapper.getRequest();
         }
-        return null;
+        throw new IllegalArgumentException("a request that cannot be broken off");
     }
 
     /** From now on whoever serves it fails. */
@@ -42,7 +41,7 @@ public final class BreakableRequest extends HttpServletRequestWrapper {
     public String getMethod() {
         if (broken) {
             // Containers log an I/O exception in one line.
-            throw new UncheckedIOException(new IOException("the stream broke, and so must its connection"));
+            throw new UncheckedIOException(new IOException("the answer broke off, and so must its connection"));
         }
         return super.getMethod();
     }

@@ -38,6 +38,7 @@ public final class CallerOutput implements WriteListener {
     private int written;
     private boolean writable;
     private boolean flushWanted;
+    private boolean givenUp;
     private @Nullable Runnable ending;
     private Runnable drained = () -> {};
 
@@ -115,10 +116,8 @@ public final class CallerOutput implements WriteListener {
     public void breakOff() {
         endWith(() -> {
             response.breakOff();
-            if (response.isBroken()) {
-                // Jetty does not report the end of what it broke off.
-                loop.execute(() -> gone.accept(new IOException("the connection was broken off")));
-            }
+            // Jetty does not report the end of what it broke off.
+            loop.execute(() -> gone.accept(new IOException("the connection was broken off")));
         });
     }
 
@@ -137,10 +136,17 @@ public final class CallerOutput implements WriteListener {
         return queue.isEmpty();
     }
 
-    /** Ends the processing at once, whatever is queued; does nothing the second time. */
+    /**
+     * Ends the processing at once, whatever is queued; does nothing the second time. Who was given up without a word of
+     * the container may still listen: that connection is broken.
+     */
     public void abandon() {
         queue.clear();
-        response.complete();
+        if (givenUp) {
+            response.giveUp();
+        } else {
+            response.complete();
+        }
     }
 
     /**
@@ -171,8 +177,10 @@ public final class CallerOutput implements WriteListener {
     private void open(int status, Map<String, List<String>> headers, boolean flushed) {
         try {
             response.open(status, headers, flushed, this);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             fail(e);
+        } catch (IllegalStateException e) {
+            giveUp(e);
         }
     }
 
@@ -184,8 +192,10 @@ public final class CallerOutput implements WriteListener {
     private void pump() {
         try {
             response.use(this::writeOut);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             fail(e);
+        } catch (IllegalStateException e) {
+            giveUp(e);
         }
         watch();
     }
@@ -212,7 +222,7 @@ public final class CallerOutput implements WriteListener {
             timers.start(
                     Timer.STALLED_WRITE,
                     stalledWrite,
-                    () -> fail(new IOException("the caller took nothing for " + stalledWrite)));
+                    () -> giveUp(new IOException("the caller took nothing for " + stalledWrite)));
         }
     }
 
@@ -231,6 +241,11 @@ public final class CallerOutput implements WriteListener {
             queue.remove();
             written = 0;
         }
+    }
+
+    private void giveUp(Exception cause) {
+        givenUp = true;
+        fail(cause);
     }
 
     private void fail(Throwable cause) {

@@ -32,6 +32,7 @@ final class LentResponse {
     private @Nullable ServletOutputStream out;
     private volatile boolean over;
     private volatile boolean broken;
+    private volatile boolean givenUp;
 
     /** What is done with the open response. */
     interface Use {
@@ -60,7 +61,7 @@ final class LentResponse {
         return over;
     }
 
-    /** Whether it was given back with the wish that its connection be broken. */
+    /** Whether it was given back so that its connection breaks. */
     boolean isBroken() {
         return broken;
     }
@@ -73,14 +74,15 @@ final class LentResponse {
             if (over) {
                 return;
             }
+            ServletOutputStream opened = response.getOutputStream();
+            out = opened;
             response.setStatus(status);
             headers.forEach(this::set);
             if (flushed) {
+                holdTheEndBack();
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
             }
-            ServletOutputStream opened = response.getOutputStream();
-            out = opened;
             opened.setWriteListener(listener);
         } finally {
             touching.unlock();
@@ -115,18 +117,22 @@ final class LentResponse {
         giveBack(this::end);
     }
 
-    /** Gives it back so that its connection is broken, where the container can do that; otherwise the answer ends here. */
+    /** Gives it back so that its connection breaks, in containers that close the one of a dispatch that throws. */
     void breakOff() {
         giveBack(() -> {
-            BreakableRequest request = BreakableRequest.within(context.getRequest());
-            if (request != null) {
-                broken = true;
-                request.breakOff();
-                context.dispatch();
-            } else {
-                context.complete();
-            }
+            broken = true;
+            BreakableRequest.within(context.getRequest()).breakOff();
+            context.dispatch();
         });
+    }
+
+    /**
+     * Gives it back in the middle of an answer that nothing has told of its end: the same, and where the container can't
+     * break a connection, the end must not come.
+     */
+    void giveUp() {
+        givenUp = true;
+        breakOff();
     }
 
     /**
@@ -153,6 +159,23 @@ final class LentResponse {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
         context.complete();
+    }
+
+    /**
+     * WildFly, Payara and GlassFish end the answer of a dispatch that throws in order, unless its trailers can't be had:
+     * then WildFly breaks the connection, and the others leave it without an end.
+     */
+    private void holdTheEndBack() {
+        try {
+            response.setTrailerFields(() -> {
+                if (givenUp) {
+                    throw new IllegalStateException("the answer was given up");
+                }
+                return Map.of();
+            });
+        } catch (IllegalStateException e) {
+            // HTTP/1.0 has no trailers, and no end of a stream but that of its connection.
+        }
     }
 
     private void giveBack(Runnable how) {

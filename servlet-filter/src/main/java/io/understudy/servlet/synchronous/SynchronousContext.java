@@ -37,20 +37,22 @@ public final class SynchronousContext implements AsyncContext {
     /**
      * Stays in the calling thread until the processing has ended.
      *
-     * @throws IOException if it ended with a dispatch: containers close the connection of a request that fails
+     * @throws IOException if it ended with a dispatch or an interrupt: containers close the connection of a request that
+     *     fails
      */
     public void await() throws IOException {
         try {
             thread.hold();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            broken = true;
             AsyncEvent interrupted = new AsyncEvent(this, e);
             for (AsyncListener listener : List.copyOf(listeners)) {
                 listener.onError(interrupted);
             }
         }
         if (broken) {
-            throw new IOException("the stream broke, and so must its connection");
+            throw new IOException("the answer broke off, and so must its connection");
         }
     }
 

@@ -2,6 +2,7 @@ package io.understudy.servlet.fake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.understudy.servlet.relay.BreakableRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -15,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,13 @@ public final class FakeCaller {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final Output output = new Output();
     private @Nullable IOException broken;
+    private @Nullable IllegalStateException refusal;
     private @Nullable WriteListener listener;
     private @Nullable AsyncListener signals;
     private @Nullable Long timeout;
     private boolean ready = true;
     private boolean asked;
+    private @Nullable Supplier<?> trailers;
     private int status;
     private int flushes;
     private int completions;
@@ -53,6 +57,11 @@ public final class FakeCaller {
     /** Every write fails from now on. */
     public void leave(IOException cause) {
         broken = cause;
+    }
+
+    /** The container lets nobody open or write the answer from now on. */
+    public void refuse(IllegalStateException why) {
+        refusal = why;
     }
 
     /** The container notices by itself that the caller has left. */
@@ -81,6 +90,11 @@ public final class FakeCaller {
         return completions;
     }
 
+    /** What the container asks for when a stream ends; a stream whose trailers cannot be had breaks. */
+    public Object trailers() {
+        return Objects.requireNonNull(trailers, "no stream").get();
+    }
+
     /** How often the request was sent round once more. */
     public int dispatches() {
         return dispatches;
@@ -92,7 +106,7 @@ public final class FakeCaller {
 
     /** The asynchronous context of an answer whose request does not matter. */
     public AsyncContext context() {
-        return context(FakeRequest.post("/"), new ScriptedInput());
+        return context(new BreakableRequest(FakeRequest.post("/").servlet()));
     }
 
     /** The asynchronous context of a request. */
@@ -147,6 +161,7 @@ public final class FakeCaller {
                 case "setStatus" -> status = (Integer) arguments[0];
                 case "setHeader" -> headers.put((String) arguments[0], (String) arguments[1]);
                 case "setContentLength" -> headers.put("Content-Length", arguments[0].toString());
+                case "setTrailerFields" -> trailers = (Supplier<?>) arguments[0];
                 case "flushBuffer" -> flushes++;
                 case "getOutputStream" -> {
                     return output;
@@ -179,6 +194,9 @@ public final class FakeCaller {
 
         @Override
         public void setWriteListener(WriteListener writer) {
+            if (refusal != null) {
+                throw refusal;
+            }
             listener = writer;
         }
 
@@ -205,6 +223,9 @@ public final class FakeCaller {
                 throw new IllegalStateException("written without having been told that it is ready");
             }
             asked = false;
+            if (refusal != null) {
+                throw refusal;
+            }
             if (broken != null) {
                 throw broken;
             }

@@ -3,6 +3,7 @@ package io.understudy.servlet.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.understudy.servlet.fake.FakeCaller;
 import io.understudy.servlet.fake.FakeRequest;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerOutputTest {
     private final FakeCaller caller = new FakeCaller();
@@ -157,13 +160,86 @@ class CallerOutputTest {
     }
 
     @Test
-    void a_break_of_what_cannot_be_broken_is_the_end() throws IOException {
+    void the_end_of_a_stream_that_was_given_up_cannot_be_had() throws IOException {
+        output.openStream(200, Map.of());
+        assertThat(caller.trailers()).isEqualTo(Map.of());
+        output.write(bytes("a"));
+        scheduler.fire();
+        output.abandon();
+        assertThatIllegalStateException().isThrownBy(caller::trailers);
+    }
+
+    @Test
+    void the_end_of_a_stream_that_breaks_behind_its_error_event_can_be_had() throws IOException {
         output.openStream(200, Map.of());
         caller.goOn();
         output.breakOff();
+        assertThat(caller.trailers()).isEqualTo(Map.of());
+    }
+
+    @Test
+    void a_caller_whom_nobody_has_seen_leave_is_given_up_by_breaking_the_connection() throws IOException {
+        output.openStream(200, Map.of());
+        caller.goOn();
+        caller.stopTaking();
+        output.write(bytes("a"));
+        scheduler.fire();
+        output.abandon();
+        output.abandon();
+        assertThat(caller.dispatches()).isEqualTo(1);
+        assertThat(caller.completions()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_answer_that_the_container_never_was_ready_for_is_no_empty_success(boolean streamed) {
+        if (streamed) {
+            output.openStream(200, Map.of());
+            output.write(bytes("a"));
+        } else {
+            output.answer(200, Map.of(), bytes("a"));
+        }
+        scheduler.fire();
+        output.abandon();
+        assertThat(caller.dispatches()).isEqualTo(1);
+        assertThat(caller.completions()).isZero();
+    }
+
+    @Test
+    void an_end_that_the_container_never_was_ready_for_is_no_end() {
+        output.openStream(200, Map.of());
+        output.finish();
+        scheduler.fire();
+        output.abandon();
+        assertThat(caller.dispatches()).isEqualTo(1);
+    }
+
+    @Test
+    void a_container_that_refuses_a_write_without_a_word_on_the_caller_is_left_by_breaking_the_connection()
+            throws IOException {
+        output.openStream(200, Map.of());
+        caller.goOn();
+        caller.refuse(new IllegalStateException("not now"));
+        output.write(bytes("a"));
+        output.abandon();
+        assertThat(departures).hasSize(1);
+        assertThat(caller.dispatches()).isEqualTo(1);
+    }
+
+    @Test
+    void a_container_that_refuses_to_open_the_answer_does_not_end_it_as_a_success() {
+        caller.refuse(new IllegalStateException("somebody has the writer"));
+        output.openStream(200, Map.of());
+        output.abandon();
+        assertThat(departures).hasSize(1);
+        assertThat(caller.dispatches()).isEqualTo(1);
+    }
+
+    @Test
+    void a_caller_who_left_before_there_was_an_answer_is_told_that_there_is_none() {
+        output.abandon();
+        assertThat(caller.status()).isEqualTo(503);
         assertThat(caller.completions()).isEqualTo(1);
-        assertThat(output.isBrokenOff()).isFalse();
-        assertThat(departures).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.understudy.servlet.synchronous;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.understudy.servlet.fake.FakeCaller;
 import io.understudy.servlet.fake.FakeRequest;
@@ -26,10 +27,10 @@ class SynchronousContextTest {
     }
 
     @Test
-    void an_interrupt_is_an_error_and_stays_set() throws Exception {
+    void an_interrupt_is_an_error_that_breaks_the_connection_and_stays_set() {
         context.addListener(heard);
         Thread.currentThread().interrupt();
-        context.await();
+        assertThatIOException().isThrownBy(context::await);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(heard.signals).containsExactly("error InterruptedException");
     }

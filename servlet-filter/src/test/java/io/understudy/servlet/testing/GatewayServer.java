@@ -57,9 +57,24 @@ public final class GatewayServer implements AutoCloseable {
      * @throws Exception what the container throws, if the filter refuses to start
      */
     public static GatewayServer startSynchronous(String configuration) throws Exception {
+        return startBehind(new PassingFilter(), false, configuration);
+    }
+
+    /**
+     * A running server with this configuration, and another filter in front of ours.
+     *
+     * @param configuration the text of {@code understudy.json}
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startBehind(Filter foreign, String configuration) throws Exception {
+        return startBehind(foreign, true, configuration);
+    }
+
+    private static GatewayServer startBehind(Filter inFront, boolean asyncSupported, String configuration)
+            throws Exception {
         return start("/", "/*", configuration, (application, filter) -> {
-            FilterHolder foreign = new FilterHolder(new PassingFilter());
-            foreign.setAsyncSupported(false);
+            FilterHolder foreign = new FilterHolder(inFront);
+            foreign.setAsyncSupported(asyncSupported);
             application.addFilter(foreign, "/*", EnumSet.of(DispatcherType.REQUEST));
             application.addFilter(filter, "/v1/*", EnumSet.of(DispatcherType.REQUEST));
         });
