@@ -1,7 +1,9 @@
 package io.understudy.example.servers;
 
 import io.understudy.example.servers.foreign.ForeignApplication;
+import io.understudy.example.servers.foreign.ForeignAsynchronous;
 import io.understudy.example.servers.foreign.ForeignFilter;
+import io.understudy.example.servers.foreign.ForeignProxy;
 import io.understudy.example.servers.foreign.ForeignResource;
 import io.understudy.example.servers.foreign.ForeignServlet;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -18,9 +21,9 @@ import java.util.zip.ZipOutputStream;
 final class ForeignWar {
     private static final String LIBRARIES = "WEB-INF/lib/";
 
-    private static final List<Class<?>> OWN = List.of(ForeignServlet.class, ForeignFilter.class);
-    private static final List<Class<?>> WITH_JAX_RS =
-            List.of(ForeignServlet.class, ForeignFilter.class, ForeignApplication.class, ForeignResource.class);
+    private static final List<Class<?>> OWN =
+            List.of(ForeignServlet.class, ForeignFilter.class, ForeignProxy.class, ForeignAsynchronous.class);
+    private static final List<Class<?>> JAX_RS = List.of(ForeignApplication.class, ForeignResource.class);
 
     private static final String WEB_XML =
             """
@@ -38,6 +41,17 @@ final class ForeignWar {
                 <servlet-class>io.understudy.example.servers.foreign.ForeignServlet</servlet-class>
               </servlet>
               <servlet-mapping><servlet-name>own</servlet-name><url-pattern>/own/*</url-pattern></servlet-mapping>
+              <servlet>
+                <servlet-name>proxy</servlet-name>
+                <servlet-class>io.understudy.example.servers.foreign.ForeignProxy</servlet-class>
+              </servlet>
+              <servlet-mapping><servlet-name>proxy</servlet-name><url-pattern>/llm/v1/chat/completions</url-pattern></servlet-mapping>
+              <servlet>
+                <servlet-name>asynchronous</servlet-name>
+                <servlet-class>io.understudy.example.servers.foreign.ForeignAsynchronous</servlet-class>
+                <async-supported>true</async-supported>
+              </servlet>
+              <servlet-mapping><servlet-name>asynchronous</servlet-name><url-pattern>/llm/v1/responses</url-pattern></servlet-mapping>
               <security-constraint>
                 <web-resource-collection>
                   <web-resource-name>llm</web-resource-name>
@@ -116,7 +130,9 @@ final class ForeignWar {
         war.write(webXml.getBytes(StandardCharsets.UTF_8));
         war.putNextEntry(new ZipEntry(Guests.PAGE.substring(1)));
         war.write("A page of its own.".getBytes(StandardCharsets.UTF_8));
-        for (Class<?> type : jaxRs ? WITH_JAX_RS : OWN) {
+        List<Class<?>> types = new ArrayList<>(OWN);
+        types.addAll(jaxRs ? JAX_RS : List.of());
+        for (Class<?> type : types) {
             String file = type.getName().replace('.', '/') + ".class";
             try (InputStream content = ForeignWar.class.getResourceAsStream("/" + file)) {
                 if (content == null) {

@@ -28,7 +28,10 @@ record Providers(
     static final String DOWN_FIRST = "down-first";
     static final String TWO = "two";
 
-    /** A model of the second configuration only. */
+    /** A model of the configuration with the application as a candidate only: that first, then {@code second}. */
+    static final String PROXIED = "proxied";
+
+    /** A model of the configuration with frequent heartbeats only. */
     static final String HASTY = "hasty";
 
     private static final String EVERY_DIALECT = "\"dialects\": [\"chat\", \"messages\", \"responses\"]";
@@ -43,10 +46,18 @@ record Providers(
                 ScriptedUpstream.start());
     }
 
+    /** The same with a model for which the application behind the filter is asked first. */
+    String chainConfiguration() {
+        return with("\"%s\": [{\"provider\": \"chain\"}, {\"provider\": \"second\"}]".formatted(PROXIED));
+    }
+
+    private String with(String model) {
+        return configuration().replace("\"models\": {", "\"models\": {\n    %s,".formatted(model));
+    }
+
     /** The same with frequent heartbeats, and with a model by which it is known that it is in force. */
     String hastyConfiguration() {
-        return configuration()
-                .replace("\"models\": {", "\"models\": {\n    \"%s\": [{\"provider\": \"steady\"}],".formatted(HASTY))
+        return with("\"%s\": [{\"provider\": \"steady\"}]".formatted(HASTY))
                 .replace("\"health\":", "\"streaming\": {\"heartbeat\": \"250ms\"},\n  \"health\":");
     }
 

@@ -13,8 +13,9 @@ record ServerLog(Path base) {
     /** The one warning that is meant to be there: of the application whose own filter comes first, unaware. */
     static final Pattern SYNCHRONOUS = Pattern.compile("does not support asynchronous requests");
 
-    /** What the checks lead to: the warning above, and the records of the streams that are cut. */
-    private static final Pattern MEANT = Pattern.compile(SYNCHRONOUS.pattern() + "|\"outcome\":\"failed\"");
+    /** What the checks lead to: the warning above, the records of what failed, and what is said of the application. */
+    private static final Pattern MEANT =
+            Pattern.compile(SYNCHRONOUS.pattern() + "|\"outcome\":\"failed\"|[Tt]he application behind the filter ");
 
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 

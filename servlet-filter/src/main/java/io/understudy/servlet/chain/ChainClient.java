@@ -111,7 +111,11 @@ public final class ChainClient implements UpstreamClient, ChainRequest.Async {
         if (passing) {
             thrown = cause;
         } else if (!begun.isRefused()) {
-            LOG.log(Level.WARNING, "the application behind the filter has failed", cause);
+            // A connection of its own that broke is daily business; anything else is for its developers.
+            LOG.log(
+                    Level.WARNING,
+                    "the application behind the filter has failed: " + cause,
+                    cause instanceof IOException ? null : cause);
             answer.fail(cause);
         }
     }
