@@ -17,6 +17,7 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.ReceivedRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The built WAR in one server after the other: the bets that everything else is built on. */
-@ParameterizedClass(name = "{0}")
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("trials")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -81,6 +82,7 @@ class ServerGate implements FailoverChecks, ForeignChecks, BulkChecks, OperatorC
 
     @AfterAll
     static void show() throws IOException {
+        Files.createDirectories(Trial.SITES);
         String page = System.getProperty("servers.page", "");
         Path target = page.isBlank()
                 ? Trial.SITES.resolve("servers.md")
