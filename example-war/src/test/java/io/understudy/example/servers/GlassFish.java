@@ -15,6 +15,12 @@ import java.util.stream.Collectors;
 
 /** GlassFish and what has come of it, Payara Server: from the zip, with a copy of {@code domain1} of its own. */
 record GlassFish(String name, Artifact artifact, ServerCache cache) implements AppServer {
+    /** It calls a read listener once more, in a thread that finds the request over when it is late. */
+    static final Pattern LATE_READ = Pattern.compile(
+            "Exception in thread \"glassfish-web-async-thread-\\d+\" java.lang.NullPointerException: Cannot invoke"
+                    + " \"org.apache.catalina.Context.getLoader\\(\\)\".*\\s+"
+                    + "at org.apache.catalina.connector.InputBuffer\\$ReadHandlerImpl\\.process");
+
     /** Certificates of the trust store that the server brings which have expired. */
     static final Pattern EXPIRED_CERTIFICATE =
             Pattern.compile("NCLS-SECURITY-05054.*\\s+The SSL certificate with alias \\w+ has expired");
@@ -67,6 +73,7 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     @Override
     public List<Pattern> ownWarnings() {
         return List.of(
+                LATE_READ,
                 EXPIRED_CERTIFICATE,
                 // Its Jersey's first client looks for an executor in JNDI, where it asks itself for services that it
                 // lets nobody have: org.glassfish.jersey.client.ClientExecutorProvidersConfigurator.
