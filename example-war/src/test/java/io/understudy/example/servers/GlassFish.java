@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
 
 /** GlassFish and what has come of it, Payara Server: from the zip, with a copy of {@code domain1} of its own. */
 record GlassFish(String name, Artifact artifact, ServerCache cache) implements AppServer {
-    /** It calls a read listener once more, in a thread that finds the request over when it is late. */
-    static final Pattern LATE_READ = Pattern.compile(
-            "Exception in thread \"glassfish-web-async-thread-\\d+\" java.lang.NullPointerException: Cannot invoke"
-                    + " \"org.apache.catalina.Context.getLoader\\(\\)\".*\\s+"
+    /**
+     * It plans one turn more for a read listener than it has news for it, and the thread that has this turn may find the
+     * request over. Payara Server logs the thread and its exception each by itself.
+     */
+    static final Pattern LATE_READ =
+            Pattern.compile("Exception in thread \"glassfish-web-async-thread-\\d+\" (\\]\\]|\\|#\\])"
+                    + "|NullPointerException: Cannot invoke \"org.apache.catalina.Context.getLoader\\(\\)\".*\\s+"
                     + "at org.apache.catalina.connector.InputBuffer\\$ReadHandlerImpl\\.process");
 
     /** Certificates of the trust store that the server brings which have expired. */

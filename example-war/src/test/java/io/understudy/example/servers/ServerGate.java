@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ServerGate implements FailoverChecks, ForeignChecks, BulkChecks, OperatorChecks, LeaverChecks {
     private static final Duration SILENCE = Duration.parse(System.getProperty("servers.silence", "PT90S"));
-    private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
-    private static final Duration EVENT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration EVENT_LIMIT = Duration.ofSeconds(10);
     private static final int LEAVERS = 60;
     private static final Duration STANDSTILL = Duration.ofMillis(500);
 
