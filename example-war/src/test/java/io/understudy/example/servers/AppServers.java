@@ -36,20 +36,25 @@ final class AppServers {
         return new Artifact("org.glassfish.main.distributions", "glassfish", version, "zip");
     }
 
-    /** Those named by the system property {@code servers}, separated by commas; all of them when it names none. */
+    /** Those named by the system property {@code servers}, separated by commas; or {@code all} of them, or {@code none}. */
     static List<AppServer> chosen() {
-        List<String> names = Stream.of(System.getProperty("servers", "").split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
-        return names.isEmpty() ? KNOWN : names.stream().map(AppServers::named).toList();
+        String names = System.getProperty("servers", "all").strip();
+        return switch (names) {
+            case "all" -> KNOWN;
+            case "none" -> List.of();
+            default ->
+                Stream.of(names.split(","))
+                        .map(String::strip)
+                        .map(AppServers::named)
+                        .toList();
+        };
     }
 
     private static AppServer named(String name) {
         return KNOWN.stream()
                 .filter(server -> server.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("servers: %s (expected: any of %s)"
+                .orElseThrow(() -> new IllegalArgumentException("servers: %s (expected: all, none, or any of %s)"
                         .formatted(name, KNOWN.stream().map(AppServer::name).toList())));
     }
 }

@@ -15,6 +15,15 @@ import java.util.stream.Collectors;
 
 /** GlassFish and what has come of it, Payara Server: from the zip, with a copy of {@code domain1} of its own. */
 record GlassFish(String name, Artifact artifact, ServerCache cache) implements AppServer {
+    /**
+     * It plans one turn more for a read listener than it has news for it, and the thread that has this turn may find the
+     * request over. Payara Server logs the thread and its exception each by itself.
+     */
+    static final Pattern LATE_READ =
+            Pattern.compile("Exception in thread \"glassfish-web-async-thread-\\d+\" (\\]\\]|\\|#\\])"
+                    + "|NullPointerException: Cannot invoke \"org.apache.catalina.Context.getLoader\\(\\)\".*\\s+"
+                    + "at org.apache.catalina.connector.InputBuffer\\$ReadHandlerImpl\\.process");
+
     /** Certificates of the trust store that the server brings which have expired. */
     static final Pattern EXPIRED_CERTIFICATE =
             Pattern.compile("NCLS-SECURITY-05054.*\\s+The SSL certificate with alias \\w+ has expired");
@@ -67,6 +76,7 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     @Override
     public List<Pattern> ownWarnings() {
         return List.of(
+                LATE_READ,
                 EXPIRED_CERTIFICATE,
                 // Its Jersey's first client looks for an executor in JNDI, where it asks itself for services that it
                 // lets nobody have: org.glassfish.jersey.client.ClientExecutorProvidersConfigurator.

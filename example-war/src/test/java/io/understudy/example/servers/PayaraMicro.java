@@ -65,6 +65,7 @@ record PayaraMicro(String name, String version, ServerCache cache) implements Ap
     @Override
     public List<Pattern> ownWarnings() {
         return List.of(
+                GlassFish.LATE_READ,
                 Pattern.compile("Payara Micro Runtime directory is located in a temporary file location"),
                 GlassFish.EXPIRED_CERTIFICATE);
     }

@@ -66,14 +66,14 @@ final class Scripts {
         return Reply.stream().events(flood).events(frames.ending()).end();
     }
 
-    /** A stream of so many events that say hello. */
+    /** A stream of so many events that say hello, and no end. */
     static Reply slowly(int events, Duration gap) {
         Frames frames = WIRE.streamed("Hello");
         Reply reply = Reply.stream();
         for (int i = 0; i < events; i++) {
             reply = reply.events(frames.content()).after(gap);
         }
-        return reply.events(frames.ending()).end();
+        return reply.stall();
     }
 
     /** An answer, streamed if that is accepted, that starts with silence: after the head of a stream, else before it. */

@@ -1,10 +1,15 @@
 package io.understudy.example.servers;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +19,10 @@ import java.util.zip.ZipFile;
 
 /**
  * Where the distributions of the servers stay from run to run, outside of the checkout. What it lacks is fetched by
- * Maven, from wherever the machine's settings say.
+ * Maven, from wherever the machine's settings say. Several builds may use it at once.
  */
-record ServerCache(Path directory) {
-    private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
+record ServerCache(Path directory, Maven maven) {
+    private static final String WORKSHOP = "fetching-";
 
     private static final String POM =
             """
@@ -46,10 +51,12 @@ record ServerCache(Path directory) {
 
     /** The cache of this machine: the system property {@code servers.cache}, else below the user's home. */
     static ServerCache ofThisMachine() {
-        return new ServerCache(Optional.ofNullable(System.getProperty("servers.cache"))
-                .filter(named -> !named.isBlank())
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache", "understudy-servers")));
+        return new ServerCache(
+                Optional.ofNullable(System.getProperty("servers.cache"))
+                        .filter(named -> !named.isBlank())
+                        .map(Path::of)
+                        .orElse(Path.of(System.getProperty("user.home"), ".cache", "understudy-servers")),
+                Maven.ofThisBuild());
     }
 
     /** Leaves in a workshop what is to be kept, and answers where. */
@@ -60,69 +67,75 @@ record ServerCache(Path directory) {
     /** The unpacked archive, or the file itself where there is nothing to unpack. */
     Path home(Artifact artifact) throws IOException {
         if (artifact.isArchive()) {
-            return onlyChild(kept(artifact.versionedName(), workshop -> unpacked(artifact, workshop)));
+            return onlyChild(kept(artifact, artifact.versionedName(), workshop -> unpacked(artifact, workshop)));
         }
-        return kept(artifact.fileName(), workshop -> fetched(artifact, workshop));
+        return kept(artifact, artifact.fileName(), workshop -> fetched(artifact, workshop));
     }
 
     /** A directory with a library and all the jars that it needs, but for those of some groups. */
     Path libraries(Artifact artifact, List<String> withoutGroups) throws IOException {
-        return kept(artifact.versionedName(), workshop -> {
-            Path pom = Files.writeString(workshop.resolve("pom.xml"), pom(artifact, withoutGroups));
+        return kept(artifact, artifact.versionedName(), workshop -> {
+            Files.writeString(workshop.resolve("pom.xml"), pom(artifact, withoutGroups));
             Path jars = workshop.resolve("jars");
-            maven(workshop, "copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=" + jars);
-            Files.delete(pom);
+            maven.run(workshop, "copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=" + jars);
             return jars;
         });
     }
 
-    /** Whatever is half done lies in a directory of its own, so that a broken run leaves nothing that looks whole. */
-    private Path kept(String name, Work work) throws IOException {
+    private Path kept(Artifact artifact, String name, Work work) throws IOException {
         Path home = directory.resolve(name);
         if (Files.notExists(home)) {
             Files.createDirectories(directory);
-            Path workshop = Files.createTempDirectory(directory, "fetching-");
-            Files.move(work.in(workshop), home);
-            Files.delete(workshop);
+            // Whoever has waited here finds, as a rule, that another build has fetched the same.
+            try (FileChannel door = FileChannel.open(directory.resolve(".lock"), CREATE, WRITE)) {
+                door.lock();
+                if (Files.notExists(home)) {
+                    provide(artifact, home, work);
+                }
+            }
         }
         return home;
     }
 
-    private static Path unpacked(Artifact artifact, Path workshop) throws IOException {
-        Path archive = fetched(artifact, workshop);
+    /** Whatever is half done lies in a directory of its own, so that a broken run leaves nothing that looks whole. */
+    private void provide(Artifact artifact, Path home, Work work) throws IOException {
+        sweep();
+        try {
+            Path workshop = Files.createTempDirectory(directory, WORKSHOP);
+            Files.move(work.in(workshop), home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s is not in %s and could not be fetched (without servers: -Dservers=none; with others: -Dservers=NAME,NAME): %s"
+                            .formatted(artifact.coordinates(), directory, e.getMessage()),
+                    e);
+        } finally {
+            sweep();
+        }
+    }
+
+    /** Removes what this run or a broken one has left. */
+    private void sweep() throws IOException {
+        try (DirectoryStream<Path> workshops = Files.newDirectoryStream(directory, WORKSHOP + "*")) {
+            for (Path workshop : workshops) {
+                Files.delete(Directories.empty(workshop));
+            }
+        }
+    }
+
+    private Path unpacked(Artifact artifact, Path workshop) throws IOException {
         Path unpacked = workshop.resolve("unpacked");
-        unpack(archive, unpacked);
-        Files.delete(archive);
+        unpack(fetched(artifact, workshop), unpacked);
         return unpacked;
     }
 
-    private static Path fetched(Artifact artifact, Path workshop) throws IOException {
-        maven(workshop, "copy", "-Dartifact=" + artifact.coordinates(), "-DoutputDirectory=" + workshop);
+    private Path fetched(Artifact artifact, Path workshop) throws IOException {
+        maven.run(workshop, "copy", "-Dartifact=" + artifact.coordinates(), "-DoutputDirectory=" + workshop);
         return workshop.resolve(artifact.fileName());
     }
 
     private static String pom(Artifact artifact, List<String> withoutGroups) {
         String exclusions = withoutGroups.stream().map(EXCLUSION::formatted).collect(Collectors.joining("\n"));
         return POM.formatted(artifact.group(), artifact.name(), artifact.version(), artifact.type(), exclusions);
-    }
-
-    private static void maven(Path directory, String goal, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(maven(), "-q", "-B", PLUGIN + goal));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .inheritIO()
-                .start();
-        int exit = process.onExit().join().exitValue();
-        if (exit != 0) {
-            throw new IOException("exit code %d (expected: 0) of: %s".formatted(exit, String.join(" ", command)));
-        }
-    }
-
-    private static String maven() {
-        return Optional.ofNullable(System.getProperty("maven.home"))
-                .map(home -> Path.of(home, "bin", "mvn").toString())
-                .orElse("mvn");
     }
 
     private static void unpack(Path archive, Path into) throws IOException {

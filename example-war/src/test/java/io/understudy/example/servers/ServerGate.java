@@ -17,6 +17,7 @@ import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.ReceivedRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -36,14 +37,14 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The built WAR in one server after the other: the bets that everything else is built on. */
-@ParameterizedClass(name = "{0}")
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("trials")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ServerGate implements FailoverChecks, ForeignChecks, BulkChecks, OperatorChecks, ChainChecks, LeaverChecks {
     private static final Duration SILENCE = Duration.parse(System.getProperty("servers.silence", "PT90S"));
-    private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
-    private static final Duration EVENT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration EVENT_LIMIT = Duration.ofSeconds(10);
     private static final int LEAVERS = 60;
     private static final Duration STANDSTILL = Duration.ofMillis(500);
 
@@ -81,6 +82,7 @@ class ServerGate implements FailoverChecks, ForeignChecks, BulkChecks, OperatorC
 
     @AfterAll
     static void show() throws IOException {
+        Files.createDirectories(Trial.SITES);
         String page = System.getProperty("servers.page", "");
         Path target = page.isBlank()
                 ? Trial.SITES.resolve("servers.md")

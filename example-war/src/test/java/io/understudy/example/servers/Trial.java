@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -62,7 +63,8 @@ final class Trial implements AutoCloseable {
 
     /** Lets the running server have another configuration; each of its applications takes it over in its own time. */
     void reconfigure(String configuration) throws IOException {
-        Files.writeString(base.resolve(CONFIGURATION), configuration);
+        Path other = Files.writeString(base.resolve(CONFIGURATION + ".new"), configuration);
+        Files.move(other, base.resolve(CONFIGURATION), StandardCopyOption.ATOMIC_MOVE);
     }
 
     Providers providers() {
