@@ -121,6 +121,7 @@ public final class FailoverFilter implements Filter {
             gateway = null;
             serving.close();
         }
+        RecordMethods.forgetOurs();
     }
 
     private Observed observed() {
