@@ -122,6 +122,7 @@ public final class FailoverFilter implements Filter {
             gateway = null;
             serving.close();
         }
+        RecordMethods.forgetOurs();
     }
 
     private Observed observed() {
