@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a newcomer sees of {@code java -jar understudy.war}; the README shows these answers. No test disturbs another,
@@ -56,6 +58,17 @@ class DemoIT {
         HttpResponse<String> answer = chat("nobody-knows-it", false);
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("X-Understudy-Demo")).hasValue("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/models", "/understudy/", "/understudy/status", "/understudy/health", "/understudy/no", "/no"
+            })
+    void pages_are_marked_as_well(String path) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(war.url() + path)).build();
+        assertThat(http.send(request, BodyHandlers.discarding()).headers().firstValue("X-Understudy-Demo"))
+                .hasValue("true");
     }
 
     private static String trace(HttpResponse<String> answer) {

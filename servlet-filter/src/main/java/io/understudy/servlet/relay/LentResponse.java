@@ -162,8 +162,8 @@ final class LentResponse {
     }
 
     /**
-     * WildFly, Payara and GlassFish end the answer of a dispatch that throws in order, unless its trailers can't be had:
-     * then WildFly breaks the connection, and the others leave it without an end.
+     * WildFly and Payara end the answer of a dispatch that throws in order, unless its trailers can't be had: then WildFly
+     * breaks the connection, and Payara leaves it without an end.
      */
     private void holdTheEndBack() {
         try {
