@@ -90,10 +90,12 @@ final class HeldAnswer implements HttpServletResponse {
         if (closed) {
             return;
         }
-        buffer.write(bytes, offset, length);
-        if (buffer.size() >= bufferSize) {
+        if (buffer.size() + (long) length < bufferSize) {
+            buffer.write(bytes, offset, length);
+        } else {
             committed = true;
             deliver();
+            delivery.write(bytes, offset, length);
         }
     }
 

@@ -51,26 +51,31 @@ public final class HeldContext implements AsyncContext {
 
     @Override
     public void complete() {
-        context.complete();
-        thread.release();
+        end(context::complete);
     }
 
     @Override
     public void dispatch() {
-        context.dispatch();
-        thread.release();
+        end(context::dispatch);
     }
 
     @Override
     public void dispatch(String path) {
-        context.dispatch(path);
-        thread.release();
+        end(() -> context.dispatch(path));
     }
 
     @Override
     public void dispatch(ServletContext other, String path) {
-        context.dispatch(other, path);
-        thread.release();
+        end(() -> context.dispatch(other, path));
+    }
+
+    /** Tomcat may refuse: whoever waits for the end must not wait for ever. */
+    private void end(Runnable how) {
+        try {
+            how.run();
+        } finally {
+            thread.release();
+        }
     }
 
     @Override

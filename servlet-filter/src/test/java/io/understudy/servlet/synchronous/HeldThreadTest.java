@@ -47,4 +47,40 @@ class HeldThreadTest {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(held::hold);
     }
+
+    @Test
+    void held_until_something_is_so_it_runs_no_more_than_that_takes() throws Exception {
+        List<String> ran = new ArrayList<>();
+        held.execute(() -> ran.add("first"));
+        held.execute(() -> ran.add("second"));
+        held.holdUntil(() -> !ran.isEmpty());
+        assertThat(ran).containsExactly("first");
+        held.execute(held::release);
+        held.hold();
+        assertThat(ran).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_task_may_hold_it_again() throws Exception {
+        List<String> ran = new ArrayList<>();
+        held.execute(() -> {
+            held.execute(() -> ran.add("inner"));
+            try {
+                held.holdUntil(() -> ran.contains("inner"));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            ran.add("outer");
+            held.release();
+        });
+        held.hold();
+        assertThat(ran).containsExactly("inner", "outer");
+    }
+
+    @Test
+    void released_it_waits_for_nothing_more() throws Exception {
+        held.release();
+        held.holdUntil(() -> false);
+        assertThat(Thread.interrupted()).isFalse();
+    }
 }
