@@ -1,14 +1,10 @@
 package io.understudy.servlet.exchange;
 
-import io.understudy.core.failover.AttemptLease;
-import io.understudy.core.failure.Failure;
 import io.understudy.core.time.Deadline;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.TimeoutSettings;
-import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.ApiError;
 import io.understudy.servlet.dialect.Operation;
-import io.understudy.servlet.dialect.StateReferences;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
@@ -26,17 +22,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One caller's request with everything done for it: reads the body, has the providers called, and hands the answer over.
  * One serial loop: upstream, timers and container only post to it, and the first terminal event wins.
  */
-public final class Exchange implements Calls.Result {
+public final class Exchange implements Answering.Course {
     private static final Logger LOG = System.getLogger("io.understudy.exchange");
     private final Services services;
     private final InboundRequest request;
@@ -53,9 +47,8 @@ public final class Exchange implements Calls.Result {
     private final Reply reply;
     private final Heartbeat heartbeat;
 
-    private @Nullable Asked asked;
     private @Nullable Calls calls;
-    private @Nullable CommittedStream stream;
+    private @Nullable Answering answering;
     private @Nullable Runnable passed;
     private boolean over;
 
@@ -177,9 +170,10 @@ public final class Exchange implements Calls.Result {
         journal.overhead().goOn();
         try {
             Asked read = Asked.of(request, caller, body, services, journal::model);
-            asked = read;
             journal.model(read.model());
-            Calls begun = new Calls(services, request, read, deadline, loop, timers, journal, this);
+            Answering result = new Answering(services, read, reply, journal, loop, timers, heartbeat, this);
+            answering = result;
+            Calls begun = new Calls(services, request, read, deadline, loop, timers, journal, result);
             calls = begun;
             begun.start();
         } catch (Refusal e) {
@@ -188,75 +182,20 @@ public final class Exchange implements Calls.Result {
     }
 
     @Override
-    public void answered(UpstreamAttempt served, UpstreamAnswer answer, AnswerReading reading) {
-        remember(served, reading.kept());
-        remember(served, asked().binding().references());
-        journal.serves(served, false);
-        journal.usage(reading.usage());
-        journal.outcome(Outcome.SUCCESS, answer.status());
-        UpstreamAnswer named = asked().named(answer);
-        journal.overhead().stop();
-        reply.success(named);
-    }
-
-    @Override
-    public void committed(
-            UpstreamAttempt served, StreamOpening.Stream committed, AttemptLease lease, BufferBudget.Share held) {
-        journal.serves(served, true);
-        remember(served, committed.reader().kept());
-        remember(served, asked().binding().references());
-        CommittedStream started = new CommittedStream(served, committed, lease, reply, journal, services);
-        stream = started;
-        journal.overhead().stop();
-        started.start(loop, timers, heartbeat, held);
-    }
-
-    @Override
     public void leaving() {
         leave.run();
-        if (asked().streamed()) {
-            heartbeat.postpone();
-        }
     }
 
     @Override
-    public void passing(UpstreamAttempt served, AttemptLease lease, IntSupplier status) {
+    public void passing(Runnable whenEnded) {
         output.pass();
         letGo();
-        journal.serves(served, false);
-        passed = () -> {
-            Failure failure = served.judged(status.getAsInt());
-            if (failure == null) {
-                lease.completed();
-            } else {
-                lease.broken(failure);
-            }
-            journal.ended(served, failure);
-            journal.outcome(failure == null ? Outcome.SUCCESS : Outcome.FAILED, status.getAsInt());
-            report();
-        };
-    }
-
-    @Override
-    public void givenUp(FailureAnswer answer) {
-        journal.overhead().stop();
-        UpstreamAnswer passed = answer.passed();
-        if (passed != null && !output.isOpen()) {
-            journal.outcome(Outcome.FAILED, passed.status());
-            reply.upstreamError(passed);
-        } else {
-            journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : answer.own().status());
-            reply.error(answer.own(), answer.retryAfter());
-        }
+        passed = whenEnded;
     }
 
     @Override
     public void noRoom() {
         end(BufferBudget.exhausted());
-    }
-
-    private void remember(UpstreamAttempt served, StateReferences kept) {
-        services.owners().remember(kept, served.attempt().candidate().provider());
     }
 
     private void refuse(ApiError error) {
@@ -274,8 +213,8 @@ public final class Exchange implements Calls.Result {
             close();
             return;
         }
-        if (stream != null) {
-            stream.cancel();
+        if (answering != null) {
+            answering.cancel();
         }
         cancelCalls();
         journal.outcome(Outcome.CANCELLED, null);
@@ -294,6 +233,7 @@ public final class Exchange implements Calls.Result {
         if (byApplication != null) {
             passed = null;
             byApplication.run();
+            report();
         } else if (journal.isDecided()) {
             close();
         } else {
@@ -338,9 +278,7 @@ public final class Exchange implements Calls.Result {
     private void end(ApiError error) {
         cancelCalls();
         journal.outcome(Outcome.FAILED, output.isOpen() ? 200 : error.status());
-        if (stream != null) {
-            stream.stop(error);
-        } else {
+        if (answering == null || !answering.stop(error)) {
             tell(error);
         }
     }
@@ -348,9 +286,5 @@ public final class Exchange implements Calls.Result {
     /** Without a provider's word on it: a gateway that has no room now may have some in a moment. */
     private void tell(ApiError error) {
         reply.error(error, error.status() == 503 ? Duration.ofSeconds(1) : null);
-    }
-
-    private Asked asked() {
-        return Objects.requireNonNull(asked);
     }
 }

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * says nothing more. Runs in the exchange's loop.
  */
 final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Listener {
-    /** An error body longer than this is cut, which leaves it unparseable. */
-    private static final long MAX_ERROR_BODY = 256 * 1024;
-
     /** Hears the verdict, exactly once unless the attempt is cancelled. */
     interface Listener {
         /** The attempt failed; the answer is there if the upstream gave one. */
@@ -152,16 +149,16 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
             }
             response = head;
             if (head.forCaller() && isRedirect(head.status())) {
-                read(head, MAX_ERROR_BODY, this::turnedAway);
+                read(head, this::turnedAway);
             } else if (head.status() < 200 || isRedirect(head.status())) {
                 Unread.giveBack(head.content());
                 fail(bad("status " + head.status() + " is no answer"), null);
             } else if (head.status() >= 400) {
-                read(head, MAX_ERROR_BODY, this::errorAnswer);
+                read(head, this::errorAnswer);
             } else if (asked.streamed() && !head.mediaType().equals("application/json")) {
                 open(head);
             } else {
-                read(head, settings.limits().maxResponseBytes(), this::wholeAnswer);
+                read(head, this::wholeAnswer);
             }
         });
     }
@@ -216,39 +213,32 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         started.start();
     }
 
-    private void read(UpstreamResponse head, long limit, Consumer<UpstreamAnswer> whole) {
-        new BodyReader(head.content(), limit, held, loop, new BodyReader.Listener() {
-                    @Override
-                    public void read(byte[] body) {
-                        if (!done) {
-                            whole.accept(UpstreamAnswer.of(head, body));
-                        }
-                    }
+    private void read(UpstreamResponse head, Consumer<UpstreamAnswer> judge) {
+        AnswerBody.read(head, settings.limits().maxResponseBytes(), held, loop, new AnswerBody.Listener() {
+            @Override
+            public void whole(UpstreamAnswer answer) {
+                if (!done) {
+                    judge.accept(answer);
+                }
+            }
 
-                    @Override
-                    public void broken(Throwable cause) {
-                        lost(cause, true);
-                    }
+            @Override
+            public void lost(Throwable cause) {
+                UpstreamAttempt.this.lost(cause, true);
+            }
 
-                    @Override
-                    public void tooLong(byte[] beginning) {
-                        if (head.status() >= 400) {
-                            read(beginning);
-                        } else {
-                            fail(bad("the answer is larger than limits.maxResponseBytes"), null);
-                        }
-                    }
+            @Override
+            public void tooLong() {
+                fail(bad("the answer is larger than limits.maxResponseBytes"), null);
+            }
 
-                    @Override
-                    public void noRoom(byte[] beginning) {
-                        if (head.status() >= 400) {
-                            read(beginning);
-                        } else if (!done) {
-                            listener.noRoom();
-                        }
-                    }
-                })
-                .read();
+            @Override
+            public void noRoom() {
+                if (!done) {
+                    listener.noRoom();
+                }
+            }
+        });
     }
 
     private void errorAnswer(UpstreamAnswer answer) {
