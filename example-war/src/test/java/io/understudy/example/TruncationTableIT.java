@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anthropic.errors.AnthropicException;
 import com.openai.errors.OpenAIException;
-import io.understudy.servlet.testing.ChatWire;
 import io.understudy.servlet.testing.MessageHead;
-import io.understudy.servlet.testing.MessagesWire;
 import io.understudy.servlet.testing.Reply;
-import io.understudy.servlet.testing.ResponsesWire;
 import io.understudy.servlet.testing.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,22 +59,18 @@ class TruncationTableIT {
     }
 
     static Stream<Cell> beforeContent() {
-        return DIALECTS.stream().flatMap(dialect -> Mishap.beforeContent(wire(dialect))
-                .map(mishap -> new Cell(dialect, wire(dialect), mishap, true)));
+        return cells(Mishap::beforeContent, true);
     }
 
     static Stream<Cell> afterContent() {
-        return DIALECTS.stream().flatMap(dialect -> Mishap.afterContent(wire(dialect))
-                .map(mishap -> new Cell(dialect, wire(dialect), mishap, false)));
+        return cells(Mishap::afterContent, false);
     }
 
-    private static Wire wire(String dialect) {
-        return switch (dialect) {
-            case "chat" -> new ChatWire("served");
-            case "messages" -> new MessagesWire("served");
-            case "responses" -> new ResponsesWire("served");
-            default -> throw new IllegalArgumentException(dialect);
-        };
+    private static Stream<Cell> cells(Function<Wire, Stream<Mishap>> mishaps, boolean rescued) {
+        return DIALECTS.stream().flatMap(dialect -> {
+            Wire wire = Wire.of(dialect, "served");
+            return mishaps.apply(wire).map(mishap -> new Cell(dialect, wire, mishap, rescued));
+        });
     }
 
     /** OpenAI's and Anthropic's SDKs for Java. */

@@ -25,6 +25,7 @@ record Commons(
         Set<Exchange> exchanges,
         AtomicInteger running,
         AtomicBoolean toldOfHeldThreads,
+        AtomicBoolean toldOfPassing,
         RequestFilters filters,
         Reports reports)
         implements AutoCloseable {
@@ -39,6 +40,7 @@ record Commons(
                 new BufferBudget(0),
                 ConcurrentHashMap.newKeySet(),
                 new AtomicInteger(),
+                new AtomicBoolean(),
                 new AtomicBoolean(),
                 new RequestFilters(customizer.requestFilters()),
                 new Reports(own.isEmpty() ? Meters.ofClassPath() : own, customizer.exchangeListeners()));

@@ -91,7 +91,7 @@ public final class FailoverFilter implements Filter {
                 && request instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse httpResponse) {
             InboundRequest inbound = ours.match(http);
-            if (inbound != null && serve(inbound, http, httpResponse)) {
+            if (inbound != null && serve(inbound, http, httpResponse, chain)) {
                 return;
             }
         }
@@ -99,10 +99,11 @@ public final class FailoverFilter implements Filter {
     }
 
     /** Whether there is a gateway; one that has just been replaced leaves the request to the newest. */
-    private boolean serve(InboundRequest inbound, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private boolean serve(
+            InboundRequest inbound, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         Gateway serving = gateway;
-        while (serving != null && !serving.serve(inbound, request, response)) {
+        while (serving != null && !serving.serve(inbound, request, response, chain)) {
             serving = gateway;
         }
         return serving != null;

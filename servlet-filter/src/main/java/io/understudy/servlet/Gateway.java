@@ -8,29 +8,19 @@ import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.ProviderSettings;
 import io.understudy.servlet.config.Secret;
 import io.understudy.servlet.config.Settings;
-import io.understudy.servlet.dialect.ApiError;
-import io.understudy.servlet.dialect.Operation;
-import io.understudy.servlet.exchange.Catalogue;
 import io.understudy.servlet.exchange.Exchange;
-import io.understudy.servlet.exchange.Refusals;
 import io.understudy.servlet.exchange.Services;
-import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
-import io.understudy.servlet.inbound.Refusal;
-import io.understudy.servlet.relay.BreakableRequest;
-import io.understudy.servlet.synchronous.HeldThread;
-import io.understudy.servlet.synchronous.SynchronousContext;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.JerseyUpstreamClient;
 import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
 import io.understudy.servlet.upstream.Transports;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,15 +29,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that serves requests, put together from the settings. When they change, a {@link #successor} takes over
  * for new exchanges and those that run end as they began. Thread-safe.
  */
 final class Gateway implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("io.understudy");
-
     /** How long callers have, when the gateway closes, to take what they are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -57,8 +44,8 @@ final class Gateway implements AutoCloseable {
     private final Commons commons;
     private final KeptHealth health;
     private final Services services;
-    private final ClientKeys clientKeys;
     private final InUse inUse = new InUse(this::dispose);
+    private final Intake intake;
 
     /** A gateway of its own. */
     Gateway(Settings settings, GatewayCustomizer customizer, Transports transports) {
@@ -72,7 +59,6 @@ final class Gateway implements AutoCloseable {
     private Gateway(Settings settings, Commons commons, KeptHealth health) {
         this.commons = commons;
         this.health = health;
-        this.clientKeys = new ClientKeys(settings.clientKeys());
         commons.budget().resize(settings.limits().maxBufferedBytes());
         this.services = new Services(
                 settings,
@@ -92,6 +78,7 @@ final class Gateway implements AutoCloseable {
                 commons.transports().scheduler(),
                 commons.ticker(),
                 commons.reports().exchanges());
+        this.intake = new Intake(commons, services, inUse);
         commons.reports().serve(settings.models(), health.bounded());
     }
 
@@ -124,82 +111,17 @@ final class Gateway implements AutoCloseable {
      * Serves a request, returning at once where asynchronous processing is supported; false if this gateway has retired
      * and is closed.
      */
-    boolean serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response) throws IOException {
+    boolean serve(InboundRequest request, HttpServletRequest http, HttpServletResponse response, FilterChain rest)
+            throws IOException, ServletException {
         if (!inUse.take()) {
             return false;
         }
         try {
-            answer(request, http, response);
+            intake.take(request, http, response, rest);
             return true;
         } finally {
             inUse.giveBack();
         }
-    }
-
-    private void answer(InboundRequest request, HttpServletRequest http, HttpServletResponse response)
-            throws IOException {
-        ClientKey caller = null;
-        try {
-            caller = clientKeys.caller(request);
-            if (request.endpoint().operation() == Operation.MODELS) {
-                Catalogue.write(services, request, caller, response);
-                return;
-            }
-            enter();
-            if (http.isAsyncSupported()) {
-                begin(Exchange.of(services, request, caller, startAsync(http, response), Runnable::run, this::ended));
-            } else {
-                serveHere(request, caller, http, response);
-            }
-        } catch (Refusal refusal) {
-            Refusals.write(services, request, caller, response, refusal.error());
-        }
-    }
-
-    private void enter() throws Refusal {
-        if (commons.running().incrementAndGet() > services.settings().limits().maxConcurrent()) {
-            commons.running().decrementAndGet();
-            throw new Refusal(ApiError.failure(
-                    503, "gateway_overloaded", "the gateway serves as many requests as it may (limits.maxConcurrent)"));
-        }
-    }
-
-    private AsyncContext startAsync(HttpServletRequest http, HttpServletResponse response) {
-        try {
-            return http.startAsync(new BreakableRequest(http), response);
-        } catch (IllegalStateException e) {
-            commons.running().decrementAndGet();
-            throw e;
-        }
-    }
-
-    /** Serves in the container's thread, which something in front of the filter forces upon us. */
-    private void serveHere(
-            InboundRequest request, @Nullable ClientKey caller, HttpServletRequest http, HttpServletResponse response)
-            throws IOException {
-        if (!commons.toldOfHeldThreads().getAndSet(true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "A filter or the container does not support asynchronous requests: each LLM call holds a thread of"
-                            + " the container (expected: <async-supported>true</async-supported> for understudy and"
-                            + " for every filter in front of it)");
-        }
-        HeldThread thread = new HeldThread();
-        SynchronousContext context = new SynchronousContext(new BreakableRequest(http), response, thread);
-        begin(Exchange.of(services, request, caller, context, thread, this::ended));
-        context.await();
-    }
-
-    private void begin(Exchange exchange) {
-        inUse.take();
-        commons.exchanges().add(exchange);
-        exchange.start();
-    }
-
-    private void ended(Exchange exchange) {
-        commons.exchanges().remove(exchange);
-        commons.running().decrementAndGet();
-        inUse.giveBack();
     }
 
     /** What there is to look at. */

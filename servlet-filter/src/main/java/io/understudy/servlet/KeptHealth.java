@@ -26,7 +26,7 @@ record KeptHealth(Settings settings, Ticker ticker, Health memory, BoundedHealth
         Health memory = settings.health().enabled()
                 ? new LocalHealth(settings.health().policy(), ticker)
                 : Health.alwaysAvailable();
-        return new KeptHealth(settings, ticker, memory, BoundedHealth.of(memory, bounds(settings)));
+        return new KeptHealth(settings, ticker, memory, BoundedHealth.of(ofProviders(memory), bounds(settings)));
     }
 
     KeptHealth successor(Settings next) {
@@ -37,7 +37,12 @@ record KeptHealth(Settings settings, Ticker ticker, Health memory, BoundedHealth
         Health kept = next.health().enabled() && memory instanceof LocalHealth local
                 ? local.successor(next.health().policy(), candidates(next, unchanged))
                 : first(next, ticker).memory();
-        return new KeptHealth(next, ticker, kept, bounded.successor(kept, bounds(next), unchanged));
+        return new KeptHealth(next, ticker, kept, bounded.successor(ofProviders(kept), bounds(next), unchanged));
+    }
+
+    /** The application behind the filter is always asked first, however it has fared. */
+    private static Health ofProviders(Health memory) {
+        return memory.except(Settings::isApplication);
     }
 
     private static List<Candidate> candidates(Settings settings, Set<String> providers) {

@@ -135,9 +135,10 @@ final class SoakedGateway implements AutoCloseable {
         }
 
         @Override
-        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException {
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
             HttpServletRequest http = (HttpServletRequest) request;
-            gateway().serve(Objects.requireNonNull(routes.match(http)), http, (HttpServletResponse) response);
+            gateway().serve(Objects.requireNonNull(routes.match(http)), http, (HttpServletResponse) response, chain);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.understudy.core.failure;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,18 @@ public record ReactionTable(List<Layer> layers) {
             }
         }
 
+        private Layer withoutRetries() {
+            Map<FailureKind, Reaction> kindsOnce = new EnumMap<>(FailureKind.class);
+            kinds.forEach((kind, reaction) -> kindsOnce.put(kind, once(reaction)));
+            Map<Integer, Reaction> statusesOnce = new HashMap<>();
+            statuses.forEach((status, reaction) -> statusesOnce.put(status, once(reaction)));
+            return new Layer(kindsOnce, statusesOnce);
+        }
+
+        private static Reaction once(Reaction reaction) {
+            return reaction == Reaction.RETRY ? Reaction.NEXT : reaction;
+        }
+
         private @Nullable Reaction reaction(Failure failure) {
             Reaction byStatus = failure.status() == null ? null : statuses.get(failure.status());
             return byStatus == null ? kinds.get(failure.kind()) : byStatus;
@@ -72,6 +86,20 @@ public record ReactionTable(List<Layer> layers) {
         more.add(new Layer(kinds, statuses));
         more.addAll(layers);
         return new ReactionTable(more);
+    }
+
+    /** This table for somebody who is asked only once: every RETRY is a NEXT, also among the defaults. */
+    public ReactionTable withoutRetries() {
+        List<Layer> once = new ArrayList<>(layers.size() + 1);
+        layers.forEach(layer -> once.add(layer.withoutRetries()));
+        Map<FailureKind, Reaction> defaults = new EnumMap<>(FailureKind.class);
+        for (FailureKind kind : FailureKind.values()) {
+            if (kind.reaction() == Reaction.RETRY) {
+                defaults.put(kind, Reaction.NEXT);
+            }
+        }
+        once.add(new Layer(defaults, Map.of()));
+        return new ReactionTable(once);
     }
 
     /** What this failure leads to. A caller that went away always ends everything. */

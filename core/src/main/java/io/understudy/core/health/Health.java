@@ -2,12 +2,18 @@ package io.understudy.core.health;
 
 import io.understudy.core.candidate.Candidate;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is remembered of candidates from request to request: who may be called now. Implementations are thread-safe. */
 public interface Health {
     /** The health that remembers nothing: everybody may be called at any time. */
     static Health alwaysAvailable() {
         return AlwaysAvailable.INSTANCE;
+    }
+
+    /** This health, which remembers nothing of some candidates: those may be called at any time. */
+    default Health except(Predicate<? super Candidate> forgotten) {
+        return new SelectiveHealth(this, forgotten);
     }
 
     /** Whether the candidate can be called now, or what is in the way; changes nothing. */

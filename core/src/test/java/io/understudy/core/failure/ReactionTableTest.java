@@ -79,4 +79,24 @@ class ReactionTableTest {
                         .reaction(Failure.of(FailureKind.CONTEXT_OVERFLOW, 400, "too long")))
                 .isEqualTo(Reaction.FAIL);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void without_retries_a_default_of_one_is_a_move_and_nothing_else_changes(FailureKind kind) {
+        Reaction before = kind.reaction();
+        assertThat(defaults.withoutRetries().reaction(Failure.of(kind, "failed")))
+                .isEqualTo(before == Reaction.RETRY ? Reaction.NEXT : before);
+    }
+
+    @Test
+    void without_retries_no_override_retries_either() {
+        ReactionTable table = defaults.with(
+                        Map.of(FailureKind.BAD_REQUEST, Reaction.RETRY, FailureKind.OVERLOADED, Reaction.FAIL),
+                        Map.of(503, Reaction.RETRY))
+                .withoutRetries();
+        assertThat(table.reaction(BUSY)).isEqualTo(Reaction.NEXT);
+        assertThat(table.reaction(BUSY_EVENT)).isEqualTo(Reaction.FAIL);
+        assertThat(table.reaction(Failure.of(FailureKind.BAD_REQUEST, 400, "bad")))
+                .isEqualTo(Reaction.NEXT);
+    }
 }

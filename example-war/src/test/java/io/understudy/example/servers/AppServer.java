@@ -15,6 +15,11 @@ interface AppServer {
     /** Lays out the site, with everything deployed, and says how to start it in the foreground. */
     Launch prepare(Site site) throws IOException;
 
+    /** The JDK it is to run on, if there is such a one. */
+    default Optional<Jdk> jdk() {
+        return Optional.of(Jdk.chosen());
+    }
+
     /** Whether it serves several WARs, each under a context path. */
     default boolean isContainer() {
         return true;

@@ -1,6 +1,6 @@
 package io.understudy.example.servers;
 
-/** A server's distribution in a Maven repository. */
+/** A server's distribution, or library, in a Maven repository. */
 record Artifact(String group, String name, String version, String type) {
     /** What {@code dependency:copy} wants to be told. */
     String coordinates() {
@@ -8,7 +8,11 @@ record Artifact(String group, String name, String version, String type) {
     }
 
     String fileName() {
-        return "%s-%s.%s".formatted(name, version, type);
+        return versionedName() + "." + type;
+    }
+
+    String versionedName() {
+        return name + "-" + version;
     }
 
     boolean isArchive() {

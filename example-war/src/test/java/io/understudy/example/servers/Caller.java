@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Somebody who calls what is deployed in a server. */
 record Caller(int port) {
@@ -30,9 +31,18 @@ record Caller(int port) {
 
     /** Posts a request, as somebody whom the server is to know, whose answer is to be read bit by bit. */
     RawCaller open(Account account, String path, String json) {
+        return openWith(path, json, "Authorization", account.basic());
+    }
+
+    /** Posts a request with further headers whose answer is to be read bit by bit. */
+    RawCaller openWith(String path, String json, String... headers) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         return RawCaller.connect(port)
-                .post(path, body, "Content-Type", "application/json", "Authorization", account.basic());
+                .post(
+                        path,
+                        body,
+                        Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                                .toArray(String[]::new));
     }
 
     /** Sends a request line without a body. */

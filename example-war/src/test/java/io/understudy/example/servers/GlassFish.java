@@ -8,11 +8,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** GlassFish and what has come of it, Payara Server: from the zip, with a copy of {@code domain1} of its own. */
 record GlassFish(String name, Artifact artifact, ServerCache cache) implements AppServer {
+    /** Certificates of the trust store that the server brings which have expired. */
+    static final Pattern EXPIRED_CERTIFICATE =
+            Pattern.compile("NCLS-SECURITY-05054.*\\s+The SSL certificate with alias \\w+ has expired");
+
     private static final int HASH_ROUNDS = 100;
     private static final byte[] SALT = "saltsalt".getBytes(StandardCharsets.UTF_8);
 
@@ -20,7 +26,7 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     private static final String SCRIPT =
             """
             trap 'kill $server' TERM
-            asadmin() { sh '%1$s/bin/asadmin' --port %2$d "$@"; }
+            asadmin() { bash '%1$s/bin/asadmin' --port %2$d "$@"; }
             asadmin start-domain --dry-run --domaindir '%3$s' domain1 > command.txt
             set -- "$JAVA_HOME/bin/java" '%4$s'
             while IFS= read -r word; do case "$word" in ''|Dump*|Command*|*/java) ;; *) set -- "$@" "$word" ;; esac; done < command.txt
@@ -56,6 +62,20 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     @Override
     public Optional<String> jaxRs() {
         return Optional.of("org.glassfish.jersey.");
+    }
+
+    @Override
+    public List<Pattern> ownWarnings() {
+        return List.of(
+                EXPIRED_CERTIFICATE,
+                // Its Jersey's first client looks for an executor in JNDI, where it asks itself for services that it
+                // lets nobody have: org.glassfish.jersey.client.ClientExecutorProvidersConfigurator.
+                Pattern.compile("Check Permission failed in lookup for permission = "
+                        + "\\(\"[\\w.]+SecureServiceAccessPermission\" \"security/service/[\\w/]+\"\\)"),
+                // Of every application at the root.
+                Pattern.compile("Context path from ServletContext:  differs from path from bundle: /"),
+                // It ends before its registry for JMX knows of its end.
+                Pattern.compile("NCLS-JMX-00011.*\\s+.*\\s+java.rmi.NotBoundException: 127.0.0.1"));
     }
 
     private static String deployments(Site site) throws IOException {

@@ -27,7 +27,7 @@ record JavaJar() implements AppServer {
     @Override
     public Launch prepare(Site site) {
         return Launch.of(
-                Site.java(),
+                site.java(),
                 "-Xmx512m",
                 "-jar",
                 site.deployments().get(0).war().toString(),

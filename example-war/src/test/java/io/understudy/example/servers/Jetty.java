@@ -51,7 +51,7 @@ record Jetty(String name, String version, String environment, ServerCache cache)
             deployment.copyInto(base.resolve("webapps"));
         }
         return Launch.of(
-                Site.java(),
+                site.java(),
                 "-Xmx512m",
                 site.configurationOption(),
                 "-jar",

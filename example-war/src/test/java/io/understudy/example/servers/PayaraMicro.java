@@ -25,7 +25,7 @@ record PayaraMicro(String name, String version, ServerCache cache) implements Ap
         Path commands = Files.writeString(site.base().resolve("before-boot.txt"), BEFORE_BOOT);
         Path accounts = Files.writeString(site.base().resolve("after-boot.txt"), accounts(site.base()));
         List<String> command = new ArrayList<>(List.of(
-                Site.java(),
+                site.java(),
                 "-Xmx512m",
                 "-Djava.io.tmpdir=" + temporary,
                 site.configurationOption(),
@@ -66,7 +66,6 @@ record PayaraMicro(String name, String version, ServerCache cache) implements Ap
     public List<Pattern> ownWarnings() {
         return List.of(
                 Pattern.compile("Payara Micro Runtime directory is located in a temporary file location"),
-                // Certificates of the JDK's trust store that have expired.
-                Pattern.compile("NCLS-SECURITY-05054"));
+                GlassFish.EXPIRED_CERTIFICATE);
     }
 }

@@ -28,6 +28,9 @@ record Providers(
     static final String DOWN_FIRST = "down-first";
     static final String TWO = "two";
 
+    /** A model of the second configuration only. */
+    static final String HASTY = "hasty";
+
     private static final String EVERY_DIALECT = "\"dialects\": [\"chat\", \"messages\", \"responses\"]";
 
     static Providers start() {
@@ -38,6 +41,13 @@ record Providers(
                 ScriptedUpstream.start().refuse(),
                 ScriptedUpstream.start(),
                 ScriptedUpstream.start());
+    }
+
+    /** The same with frequent heartbeats, and with a model by which it is known that it is in force. */
+    String hastyConfiguration() {
+        return configuration()
+                .replace("\"models\": {", "\"models\": {\n    \"%s\": [{\"provider\": \"steady\"}],".formatted(HASTY))
+                .replace("\"health\":", "\"streaming\": {\"heartbeat\": \"250ms\"},\n  \"health\":");
     }
 
     /** Nothing is asked twice and nothing remembered, so that a provider receives what was meant, and all of it. */

@@ -32,9 +32,8 @@ final class ResultTable implements TestWatcher {
     /** A row that is no check's. */
     void add(String check, String result) {
         String date = LocalDate.now(ZoneOffset.UTC).toString();
-        lines.add(
-                new ServersPage.Row(server.name(), server.version(), Site.javaVersion(), date, check, result, measured)
-                        .line());
+        String jdk = server.jdk().map(Jdk::version).map(String::valueOf).orElse("none");
+        lines.add(new ServersPage.Row(server.name(), server.version(), jdk, date, check, result, measured).line());
         measured = "";
     }
 

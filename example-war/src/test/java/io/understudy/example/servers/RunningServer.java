@@ -38,7 +38,7 @@ final class RunningServer implements AutoCloseable {
                 .redirectOutput(output(site).toFile());
         // What the tests' own JVM was given is none of the server's business.
         Stream.of("JAVA_TOOL_OPTIONS", "JAVA_OPTS", "CLASSPATH").forEach(builder.environment()::remove);
-        builder.environment().putAll(Map.of("JAVA_HOME", Site.javaHome().toString()));
+        builder.environment().putAll(Map.of("JAVA_HOME", site.jdk().home().toString()));
         builder.environment().putAll(launch.environment());
         RunningServer server = new RunningServer(site, builder.start());
         try {

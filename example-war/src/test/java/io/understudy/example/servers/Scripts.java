@@ -42,13 +42,21 @@ final class Scripts {
 
     /** A stream with an event for each gate; the next event is sent when the gate behind the one before has opened. */
     static Reply gated(List<Gate> gates) {
-        Frames frames = WIRE.streamed(
-                IntStream.range(0, gates.size()).mapToObj(Scripts::piece).toArray(String[]::new));
+        Frames frames = pieces(gates.size());
         Reply reply = Reply.stream().events(frames.opening());
         for (int i = 0; i < gates.size(); i++) {
             reply = reply.event(frames.content().get(i)).await(gates.get(i));
         }
         return reply.events(frames.ending()).end();
+    }
+
+    /** All that {@link #gated} sends with so many gates. */
+    static String gatedText(int gates) {
+        return pieces(gates).text();
+    }
+
+    private static Frames pieces(int count) {
+        return WIRE.streamed(IntStream.range(0, count).mapToObj(Scripts::piece).toArray(String[]::new));
     }
 
     /** More than all buffers on the way can hold. */

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("trials")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ServerGate implements FailoverChecks, ForeignChecks {
-    private static final Duration SILENCE = Duration.parse(System.getProperty("servers.silence", "PT45S"));
+class ServerGate implements FailoverChecks, ForeignChecks, BulkChecks, OperatorChecks, LeaverChecks {
+    private static final Duration SILENCE = Duration.parse(System.getProperty("servers.silence", "PT90S"));
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
     private static final Duration EVENT_LIMIT = Duration.ofSeconds(5);
     private static final int LEAVERS = 60;
@@ -104,19 +104,6 @@ class ServerGate implements FailoverChecks, ForeignChecks {
         providers.steady().then(Scripts.hello());
         assertThat(caller.post(CONTEXT + CHAT, WIRE.request(PLAIN, "Hi")).text())
                 .isEqualTo(HELLO);
-    }
-
-    /** After a request, because WildFly makes filters with the first one. */
-    @Test
-    void shows_operators_what_goes_on() throws IOException, InterruptedException {
-        providers.steady().then(Scripts.hello());
-        assertThat(caller.post(CHAT, WIRE.request(PLAIN, "Hi")).status()).isEqualTo(200);
-        assertThat(caller.get("/understudy/health")).isEqualTo("{\"status\":\"serving\"}");
-        assertThat(caller.get("/understudy/status")).contains("{\"provider\":\"steady\",\"model\":", "\"circuit\":");
-        assertThat(caller.get("/understudy/explain?model=" + PLAIN)).contains("\"chanceFirst\":1.0");
-        assertThat(caller.get("/understudy/exchanges")).startsWith("[{\"requestId\":");
-        assertThat(caller.get("/understudy/metrics")).contains("understudy_exchanges_total{");
-        assertThat(caller.get("/understudy/")).startsWith("<!doctype html>");
     }
 
     /** An event is sent only after the caller has received the one before: if anybody held one back, nothing moved. */

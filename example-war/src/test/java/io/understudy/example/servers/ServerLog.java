@@ -18,24 +18,29 @@ record ServerLog(Path base) {
 
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 
+    private static final Pattern TRACE = Pattern.compile("^\\s+at [\\w.$/@]+\\(", Pattern.MULTILINE);
+
     /** Levels in words, Liberty's letters for error, warning and standard error, stack traces, Tomcat's leak reports. */
-    private static final Pattern ODD = Pattern.compile(String.join(
-            "|",
-            "\\b(WARN|WARNING|ERROR|SEVERE|FATAL)\\b",
-            "\\] \\p{XDigit}{8} \\S+ +[EWR] ",
-            "^\\s+at [\\w.$/@]+\\(",
-            "^[\\w.$]*(Exception|Error)\\b",
-            "^SLF4J\\(W\\)",
-            "has failed to stop it|memory leak"));
+    private static final Pattern ODD = Pattern.compile(
+            String.join(
+                    "|",
+                    "\\b(WARN|WARNING|ERROR|SEVERE|FATAL)\\b",
+                    "\\] \\p{XDigit}{8} \\S+ +[EWR] ",
+                    TRACE.pattern(),
+                    "^[\\w.$]*(Exception|Error)\\b",
+                    "^SLF4J\\(W\\)",
+                    "has failed to stop it|memory leak"),
+            Pattern.MULTILINE);
 
     private static final int LAST_WORDS = 60;
 
-    /** Lines that somebody who operates the server would have to look into, but for those it always writes. */
+    /** Records that somebody who operates the server would have to look into, but for those it always writes. */
     List<String> oddities(List<Pattern> ownWarnings) throws IOException {
-        return lines().filter(ODD.asPredicate())
-                .filter(MEANT.asPredicate().negate())
-                .filter(line ->
-                        ownWarnings.stream().noneMatch(own -> own.matcher(line).find()))
+        return LogRecords.of(text()).stream()
+                .filter(ODD.asPredicate())
+                .filter(MEANT.asPredicate().negate().or(TRACE.asPredicate()))
+                .filter(odd ->
+                        ownWarnings.stream().noneMatch(own -> own.matcher(odd).find()))
                 .distinct()
                 .toList();
     }
@@ -50,16 +55,16 @@ record ServerLog(Path base) {
     }
 
     String lastWords() throws IOException {
-        List<String> lines = lines().toList();
+        List<String> lines = text().lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
-    private Stream<String> lines() throws IOException {
+    private String text() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path file : files()) {
             text.append(text(file)).append('\n');
         }
-        return text.toString().lines();
+        return text.toString();
     }
 
     private static String text(Path file) throws IOException {

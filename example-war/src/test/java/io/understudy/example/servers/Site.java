@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,32 +14,16 @@ import java.util.List;
  * @param configuration the file named by the system property {@code understudy.config}
  * @param port where it listens, on the loopback address only
  * @param deployments what it serves
+ * @param jdk what it runs on
  */
-record Site(Path base, Path configuration, int port, List<Deployment> deployments) {
+record Site(Path base, Path configuration, int port, List<Deployment> deployments, Jdk jdk) {
     Site {
         deployments = List.copyOf(deployments);
     }
 
-    /** The JDK that runs the server: the system property {@code servers.java}, else the one that runs the tests. */
-    static Path javaHome() {
-        return Path.of(System.getProperty("servers.java", System.getProperty("java.home")));
-    }
-
-    static String java() {
-        return javaHome().resolve("bin").resolve("java").toString();
-    }
-
-    /** The major version of that JDK, from the file in which every JDK says it. */
-    static String javaVersion() {
-        try {
-            return Files.readAllLines(javaHome().resolve("release")).stream()
-                    .filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("\\D*(\\d+).*", "$1"))
-                    .findFirst()
-                    .orElse("unknown");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The {@code java} that runs the server. */
+    String java() {
+        return jdk.program("java");
     }
 
     /** The option that tells the WAR its configuration. */

@@ -27,7 +27,8 @@ record Tomcat(String name, String version, ServerCache cache) implements AppServ
                 Map.of("CATALINA_BASE", base.toString(), "CATALINA_OPTS", "-Xmx512m " + site.configurationOption()));
     }
 
-    private static String users() {
+    /** What {@code tomcat-users.xml} says. */
+    static String users() {
         return Account.ALL.stream()
                 .map(account -> "<user username=\"%s\" password=\"%s\" roles=\"%s\"/>"
                         .formatted(account.name(), account.password(), account.role()))

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** One server's turn: the server with everything deployed, the providers behind it, and the table of what is seen. */
 final class Trial implements AutoCloseable {
     private static final Path WAR = Path.of(System.getProperty("understudy.war", "target/understudy.war"));
     static final Path SITES = Path.of("target", "servers").toAbsolutePath();
+
+    private static final String CONFIGURATION = "understudy.json";
 
     private final AppServer kind;
     private final Path base;
@@ -27,16 +30,39 @@ final class Trial implements AutoCloseable {
 
     void start() throws IOException, InterruptedException {
         Directories.empty(base);
-        Path configuration = Files.writeString(base.resolve("understudy.json"), providers.configuration());
+        Jdk jdk = kind.jdk().orElseThrow(this::withoutJdk);
+        Path configuration = Files.writeString(base.resolve(CONFIGURATION), providers.configuration());
         List<Deployment> guests = Guests.of(kind, WAR.toAbsolutePath(), base.resolve("foreign"));
         long start = System.nanoTime();
-        server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests));
+        server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests, jdk));
         results.measured(ResultTable.millisSince(start));
         results.add("starts with %d applications".formatted(guests.size()), "ok");
     }
 
+    private TestAbortedException withoutJdk() {
+        results.measured("no newer JDK is installed");
+        results.add("starts", "does not apply");
+        return new TestAbortedException(
+                kind.name() + " (expected: a JDK newer than " + Jdk.chosen().version() + ")");
+    }
+
     AppServer kind() {
         return kind;
+    }
+
+    /** The context paths below which the WAR is found. */
+    List<String> contexts() {
+        return kind.isContainer() ? List.of(Guests.ROOT, Guests.CONTEXT) : List.of(Guests.ROOT);
+    }
+
+    /** What is open to those who operate the application at a context path. */
+    Desk desk(String context) {
+        return new Desk(caller(), context);
+    }
+
+    /** Lets the running server have another configuration; each of its applications takes it over in its own time. */
+    void reconfigure(String configuration) throws IOException {
+        Files.writeString(base.resolve(CONFIGURATION), configuration);
     }
 
     Providers providers() {

@@ -75,6 +75,15 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
                 Pattern.compile("WFLYTX0013"),
                 Pattern.compile("WFLYELY00023"),
                 Pattern.compile("WFLYELY01084"),
+                // After a write that has failed Undertow writes once more what it could not, in its own thread: of a
+                // caller who has left in the middle of a stream. No call of the Servlet API keeps it from that.
+                Pattern.compile("UT005088: Failed to execute ServletOutputStream.closeAsync\\(\\) on IO thread: "
+                        + "java.(nio.channels.ClosedChannelException|io.IOException: (Broken pipe|Connection reset))"),
+                // The newest JDK about a class of WildFly's.
+                Pattern.compile("WARNING: A terminally deprecated method in sun.misc.Unsafe has been called"),
+                Pattern.compile("WARNING: sun.misc.Unsafe::\\w+ has been called by org.wildfly."),
+                Pattern.compile("WARNING: Please consider reporting this to the maintainers of class org.wildfly."),
+                Pattern.compile("WARNING: sun.misc.Unsafe::\\w+ will be removed in a future release"),
                 // Jersey's jars hold CDI annotations and no beans.xml; in the WAR itself the descriptor switches CDI
                 // off.
                 Pattern.compile("WFLYWELD0013: Deployment \"?foreign-(with-filter|synchronous).war"));

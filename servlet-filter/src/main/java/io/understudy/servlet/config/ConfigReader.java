@@ -117,7 +117,7 @@ public final class ConfigReader {
                 providers,
                 models.models(),
                 models.sameSpace(),
-                new FailoverSection(file.failover(), problems).read(file.providers()),
+                new FailoverSection(file.failover(), problems).read(file.providers(), models.askApplication()),
                 timeouts,
                 HealthSection.read(file.health(), withoutBudget, problems),
                 StreamingSection.read(file.streaming(), problems),

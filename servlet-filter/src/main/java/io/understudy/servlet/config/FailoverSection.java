@@ -3,11 +3,15 @@ package io.understudy.servlet.config;
 import io.understudy.core.backoff.Backoff;
 import io.understudy.core.backoff.Jitter;
 import io.understudy.core.failover.FailoverPolicy;
+import io.understudy.core.failure.FailureKind;
+import io.understudy.core.failure.Reaction;
 import io.understudy.core.failure.ReactionTable;
+import io.understudy.core.failure.ReactionTable.Layer;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,8 @@ final class FailoverSection {
         this.problems = problems;
     }
 
-    FailoverPolicy read(@Nullable Map<String, ConfigFile.@Nullable Provider> providers) {
+    /** {@code application} says whether the application behind the filter is among the candidates. */
+    FailoverPolicy read(@Nullable Map<String, ConfigFile.@Nullable Provider> providers, boolean application) {
         FailoverPolicy defaults = FailoverPolicy.defaults();
         ReactionTable reactions =
                 ReactionsSection.read(defaults.reactions(), section.section("reactions"), wire.reactions(), problems);
@@ -53,7 +58,7 @@ final class FailoverSection {
                 Boolean.TRUE.equals(wire.delayOnSwitch()),
                 !Boolean.FALSE.equals(wire.resendAfterWrite()),
                 reactions,
-                providerReactions(reactions, providers == null ? Map.of() : providers));
+                providerReactions(reactions, providers == null ? Map.of() : providers, application));
     }
 
     private Backoff backoff(Backoff defaults) {
@@ -99,9 +104,22 @@ final class FailoverSection {
         };
     }
 
+    /**
+     * The application is asked once. When it turns its own caller away, that is its right, and nobody else's answer may
+     * get around it.
+     */
+    private static ReactionTable ofApplication(ReactionTable global) {
+        List<Layer> layers = new ArrayList<>(global.layers());
+        layers.add(new Layer(Map.of(FailureKind.UNAUTHORIZED, Reaction.FAIL), Map.of()));
+        return new ReactionTable(layers).withoutRetries();
+    }
+
     private Map<String, ReactionTable> providerReactions(
-            ReactionTable global, Map<String, ConfigFile.@Nullable Provider> providers) {
+            ReactionTable global, Map<String, ConfigFile.@Nullable Provider> providers, boolean application) {
         Map<String, ReactionTable> tables = new HashMap<>();
+        if (application) {
+            tables.put(Settings.CHAIN, ofApplication(global));
+        }
         providers.forEach((name, provider) -> {
             if (provider != null && provider.reactions() != null) {
                 Section overrides = new Section(ProvidersSection.PATH.key(name).key("reactions"), problems);

@@ -3,6 +3,7 @@ package io.understudy.servlet.config;
 import io.understudy.core.candidate.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates one model: its candidates one by one, and what only all of them together can get wrong. */
 final class ModelSection {
+    /** Below every priority that a file may give. */
+    private static final int BEFORE_ALL = -1;
+
     private final Section section;
     private final String name;
     private final Set<String> known;
@@ -62,17 +66,38 @@ final class ModelSection {
 
     private Optional<Candidate> candidate(ConfigFile.Offer wire, int index) {
         Section at = new Section(section.path().index(index), problems);
+        Optional<Candidate> candidate =
+                Settings.CHAIN.equals(wire.provider()) ? application(at, wire) : offer(at, wire);
+        candidate.ifPresent(valid -> checkNew(at, List.of(valid.provider(), valid.model()), index));
+        candidate.filter(valid -> Boolean.TRUE.equals(wire.sameSpace())).ifPresent(sameSpace::add);
+        return candidate;
+    }
+
+    /** The application behind the filter: always asked first, and for the model that the caller asks for. */
+    private Optional<Candidate> application(Section at, ConfigFile.Offer wire) {
+        String expected = "not given: the application is always asked first, with the caller's own model";
+        Map<String, Optional<?>> pointless = new LinkedHashMap<>();
+        pointless.put("model", Optional.ofNullable(wire.model()));
+        pointless.put("weight", Optional.ofNullable(wire.weight()));
+        pointless.put("priority", Optional.ofNullable(wire.priority()));
+        pointless.put("sameSpace", Optional.ofNullable(wire.sameSpace()));
+        pointless.forEach((key, given) -> given.ifPresent(value -> problems.add(at.at(key), expected)));
+        boolean enabled = !Boolean.FALSE.equals(wire.enabled());
+        return Optional.of(name)
+                .filter(ModelSection::isName)
+                .map(model ->
+                        new Candidate(Settings.CHAIN, model, 1, BEFORE_ALL, enabled, Set.copyOf(Settings.DIALECTS)));
+    }
+
+    private Optional<Candidate> offer(Section at, ConfigFile.Offer wire) {
         double weight = at.number("weight", wire.weight(), 1, 0);
         int priority = at.whole("priority", wire.priority(), 0, 0, Section.MANY);
         Optional<String> model = model(at, wire.model());
         Optional<ProviderSettings> provider = provider(at, wire.provider());
-        Optional<Candidate> candidate = model.flatMap(id -> provider.map(offering -> {
+        return model.flatMap(id -> provider.map(offering -> {
             boolean enabled = offering.enabled() && !Boolean.FALSE.equals(wire.enabled());
             return new Candidate(offering.name(), id, weight, priority, enabled, offering.dialects());
         }));
-        candidate.ifPresent(valid -> checkNew(at, List.of(valid.provider(), valid.model()), index));
-        candidate.filter(valid -> Boolean.TRUE.equals(wire.sameSpace())).ifPresent(sameSpace::add);
-        return candidate;
     }
 
     /** The provider's id of the model, which is the public name unless it is given. */
@@ -87,8 +112,6 @@ final class ModelSection {
         KeyPath path = at.at("provider");
         if (provider == null) {
             problems.missing(path, "the name of a provider");
-        } else if (provider.equals(ProvidersSection.CHAIN)) {
-            problems.add(path, "a provider; the application itself as a candidate is not supported yet");
         } else if (!known.contains(provider)) {
             problems.unknown(path, provider, known);
         }
@@ -103,8 +126,11 @@ final class ModelSection {
     }
 
     private void checkTogether(List<Candidate> candidates) {
-        double sum = candidates.stream().mapToDouble(Candidate::weight).sum();
-        if (sum == 0) {
+        List<Candidate> drawn = candidates.stream()
+                .filter(candidate -> !Settings.isApplication(candidate))
+                .toList();
+        double sum = drawn.stream().mapToDouble(Candidate::weight).sum();
+        if (sum == 0 && !drawn.isEmpty()) {
             problems.add(section.path(), "only weights of 0", "at least one weight above 0");
         } else if (Double.isInfinite(sum)) {
             problems.add(section.path(), "weights without a finite sum", "smaller weights");

@@ -44,6 +44,11 @@ final class ModelsSection {
         return models;
     }
 
+    /** Whether the application behind the filter is a candidate of any of them. */
+    boolean askApplication() {
+        return models.values().stream().flatMap(List::stream).anyMatch(Settings::isApplication);
+    }
+
     /** Of every model the candidates whose vectors are comparable with the others'. */
     Map<String, Set<Candidate>> sameSpace() {
         return sameSpace;

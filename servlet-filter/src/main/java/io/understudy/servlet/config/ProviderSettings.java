@@ -1,6 +1,7 @@
 package io.understudy.servlet.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +55,32 @@ public record ProviderSettings(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         transientPatterns = List.copyOf(transientPatterns);
+    }
+
+    /**
+     * The application behind the filter in a provider's place: it has no address, speaks what it is asked in, and nobody
+     * can interrupt it.
+     *
+     * @param global the timeouts of the exchange
+     */
+    public static ProviderSettings ofApplication(TimeoutSettings global) {
+        Duration whole = global.exchange();
+        return new ProviderSettings(
+                Settings.CHAIN,
+                ProviderType.OPENAI,
+                URI.create(Settings.CHAIN + ":/"),
+                null,
+                new LinkedHashSet<>(Settings.DIALECTS),
+                Map.of(),
+                Map.of(),
+                true,
+                false,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                new TimeoutSettings(global.connect(), whole, whole, whole, whole, global.stalledWrite()));
     }
 
     /** Whether calls go to the same place with the same credentials as under these other settings, if there are any. */

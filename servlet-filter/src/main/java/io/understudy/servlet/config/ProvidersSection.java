@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class ProvidersSection {
     static final KeyPath PATH = KeyPath.ROOT.key("providers");
 
-    /** The application behind the filter as a candidate; nobody else may be called so. */
-    static final String CHAIN = "chain";
-
     // Names go into headers as they are, the trace among them, and behind the @ of a pinned model.
     private static final Pattern NAME = Pattern.compile("[!-~&&[^@,;]]([ -~&&[^@,;]]*[!-~&&[^@,;]])?");
 
@@ -48,7 +45,7 @@ final class ProvidersSection {
     }
 
     private boolean hasName(String name) {
-        if (name.equals(CHAIN)) {
+        if (name.equals(Settings.CHAIN)) {
             problems.add(section.at(name), "a reserved name", "another name for a provider");
             return false;
         }

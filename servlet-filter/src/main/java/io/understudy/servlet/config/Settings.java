@@ -48,6 +48,9 @@ public record Settings(
         boolean adminOpenOnLoopback,
         List<String> warnings) {
 
+    /** What the application behind the filter is called as a candidate; nobody else may be called so. */
+    public static final String CHAIN = "chain";
+
     /** The names of all dialects. */
     public static final List<String> DIALECTS = List.of("chat", "messages", "responses", "embeddings");
 
@@ -58,6 +61,23 @@ public record Settings(
         sameSpace = copy(sameSpace, Set::copyOf);
         clientKeys = List.copyOf(clientKeys);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Whether the application behind the filter is a candidate of any model. */
+    public boolean asksApplication() {
+        return models.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(candidate -> candidate.enabled() && isApplication(candidate));
+    }
+
+    /** Whether a name is that of somebody whom a caller may ask for alone. */
+    public boolean canBePinned(String name) {
+        return providers.containsKey(name) || (name.equals(CHAIN) && asksApplication());
+    }
+
+    /** Whether a candidate is the application behind the filter. */
+    public static boolean isApplication(Candidate candidate) {
+        return candidate.provider().equals(CHAIN);
     }
 
     /** Those of a model's candidates that serve a dialect, in the order of the file; a request may rule out more. */

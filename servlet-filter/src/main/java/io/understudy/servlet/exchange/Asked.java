@@ -94,8 +94,7 @@ record Asked(
     }
 
     private static Binding binding(StateReferences references, Services services) {
-        return Binding.of(
-                references, services.owners(), services.settings().providers().keySet());
+        return Binding.of(references, services.owners(), services.providers().keySet());
     }
 
     private static @Nullable ModelRenaming renaming(

@@ -7,6 +7,7 @@ import io.understudy.core.failover.Summary;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureKind;
 import io.understudy.core.time.Deadline;
+import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.config.TimeoutSettings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.inbound.BufferBudget;
@@ -17,6 +18,7 @@ import io.understudy.servlet.loop.Timers.Timer;
 import io.understudy.servlet.upstream.Provider;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,12 @@ final class Calls implements UpstreamAttempt.Listener {
         /** A provider's stream has reached its commit point; what the gate holds of it counts until it is given back. */
         void committed(
                 UpstreamAttempt served, StreamOpening.Stream stream, AttemptLease lease, BufferBudget.Share held);
+
+        /** The first provider is about to be called, if it ever comes to that. */
+        void leaving();
+
+        /** Whoever was called answers the caller past us, and will have done so with this status. */
+        void passing(UpstreamAttempt served, AttemptLease lease, IntSupplier status);
 
         /** Nobody is left. */
         void givenUp(FailureAnswer answer);
@@ -54,6 +62,7 @@ final class Calls implements UpstreamAttempt.Listener {
     private @Nullable UpstreamAnswer lastAnswer;
     private boolean connectionWasStale;
     private boolean deciding = true;
+    private boolean left;
 
     Calls(
             Services services,
@@ -114,6 +123,10 @@ final class Calls implements UpstreamAttempt.Listener {
 
     private void call(Step.Call call) {
         Candidate candidate = call.attempt().candidate();
+        if (!left && !Settings.isApplication(candidate)) {
+            left = true;
+            result.leaving();
+        }
         Provider provider = provider(services, candidate);
         held.release();
         held = services.budget().share();
@@ -155,6 +168,12 @@ final class Calls implements UpstreamAttempt.Listener {
         journal.overhead().goOn();
         settled();
         result.committed(served, stream, turns.succeeded(served.attempt()), held);
+    }
+
+    @Override
+    public void passing(UpstreamAttempt served, IntSupplier status) {
+        settled();
+        result.passing(served, turns.succeeded(served.attempt()), status);
     }
 
     @Override

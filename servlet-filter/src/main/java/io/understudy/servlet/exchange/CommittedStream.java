@@ -56,7 +56,7 @@ final class CommittedStream implements StreamRelay.Ending {
         StreamRelay started =
                 new StreamRelay(stream.events(), stream.reader(), reply.output(), loop, timers, heartbeat, idle, this);
         relay = started;
-        reply.openStream(stream.response().headers());
+        reply.openStream(stream.response().headers(), stream.response().forCaller());
         started.start(stream.gate(), held::release);
     }
 

@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Who can be asked: what is left after everything that the request rules out, at least one candidate. */
 final class Eligible {
@@ -47,6 +48,9 @@ final class Eligible {
     /** The providers themselves, in the order of the configuration. */
     static List<Candidate> ofState(InboundRequest request, Settings settings, Binding binding) throws Refusal {
         List<Candidate> all = new ArrayList<>();
+        if (settings.asksApplication()) {
+            all.add(new Candidate(Settings.CHAIN, ANY_MODEL, 1, all.size(), true, Set.copyOf(Settings.DIALECTS)));
+        }
         for (ProviderSettings provider : settings.providers().values()) {
             all.add(new Candidate(provider.name(), ANY_MODEL, 1, all.size(), provider.enabled(), provider.dialects()));
         }

@@ -1,6 +1,7 @@
 package io.understudy.servlet.exchange;
 
 import io.understudy.core.failover.AttemptLease;
+import io.understudy.core.failure.Failure;
 import io.understudy.core.time.Deadline;
 import io.understudy.servlet.config.ClientKey;
 import io.understudy.servlet.config.TimeoutSettings;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class Exchange implements Calls.Result {
     private final InboundRequest request;
     private final @Nullable ClientKey caller;
     private final AsyncContext context;
+    private final Runnable leave;
     private final Consumer<Exchange> ended;
     private final SerialLoop loop;
     private final Timers timers;
@@ -53,6 +56,7 @@ public final class Exchange implements Calls.Result {
     private @Nullable Asked asked;
     private @Nullable Calls calls;
     private @Nullable CommittedStream stream;
+    private @Nullable Runnable passed;
     private boolean over;
 
     private Exchange(
@@ -61,11 +65,13 @@ public final class Exchange implements Calls.Result {
             @Nullable ClientKey caller,
             AsyncContext context,
             Executor where,
+            Runnable leave,
             Consumer<Exchange> ended) {
         this.services = services;
         this.request = request;
         this.caller = caller;
         this.context = context;
+        this.leave = leave;
         this.ended = ended;
         this.loop = new SerialLoop(where, this::crashed);
         this.timers = new Timers(services.scheduler(), loop);
@@ -89,7 +95,7 @@ public final class Exchange implements Calls.Result {
                 services.settings().headers(),
                 services.settings().streaming());
         this.heartbeat = new Heartbeat(
-                timers, output, services.settings().streaming().heartbeat(), () -> reply.openStream(Map.of()));
+                timers, output, services.settings().streaming().heartbeat(), () -> reply.openStream(Map.of(), false));
     }
 
     /**
@@ -97,6 +103,7 @@ public final class Exchange implements Calls.Result {
      *
      * @param caller whose key was shown, null if callers need none
      * @param where runs whatever there is to do
+     * @param leave is run before the first provider is called: nothing is asked of the container's thread any more
      * @param ended is told, once, when nothing of the exchange is left
      */
     public static Exchange of(
@@ -105,9 +112,10 @@ public final class Exchange implements Calls.Result {
             @Nullable ClientKey caller,
             AsyncContext context,
             Executor where,
+            Runnable leave,
             Consumer<Exchange> ended) {
         context.setTimeout(0);
-        return new Exchange(services, request, caller, context, where, ended);
+        return new Exchange(services, request, caller, context, where, leave, ended);
     }
 
     /** Begins to serve; in the container's thread, which is free again at once. */
@@ -171,9 +179,6 @@ public final class Exchange implements Calls.Result {
             Asked read = Asked.of(request, caller, body, services, journal::model);
             asked = read;
             journal.model(read.model());
-            if (read.streamed()) {
-                heartbeat.postpone();
-            }
             Calls begun = new Calls(services, request, read, deadline, loop, timers, journal, this);
             calls = begun;
             begun.start();
@@ -204,6 +209,32 @@ public final class Exchange implements Calls.Result {
         stream = started;
         journal.overhead().stop();
         started.start(loop, timers, heartbeat, held);
+    }
+
+    @Override
+    public void leaving() {
+        leave.run();
+        if (asked().streamed()) {
+            heartbeat.postpone();
+        }
+    }
+
+    @Override
+    public void passing(UpstreamAttempt served, AttemptLease lease, IntSupplier status) {
+        output.pass();
+        letGo();
+        journal.serves(served, false);
+        passed = () -> {
+            Failure failure = served.judged(status.getAsInt());
+            if (failure == null) {
+                lease.completed();
+            } else {
+                lease.broken(failure);
+            }
+            journal.ended(served, failure);
+            journal.outcome(failure == null ? Outcome.SUCCESS : Outcome.FAILED, status.getAsInt());
+            report();
+        };
     }
 
     @Override
@@ -259,7 +290,11 @@ public final class Exchange implements Calls.Result {
     }
 
     private void containerCompleted() {
-        if (journal.isDecided()) {
+        Runnable byApplication = passed;
+        if (byApplication != null) {
+            passed = null;
+            byApplication.run();
+        } else if (journal.isDecided()) {
             close();
         } else {
             callerLeft(new IOException("the container ended the request"));
@@ -268,17 +303,25 @@ public final class Exchange implements Calls.Result {
 
     private void close() {
         if (!over) {
-            over = true;
-            timers.close();
-            share.release();
-            if (calls != null) {
-                calls.release();
-            }
-            try {
-                services.listener().ended(journal.record());
-            } finally {
-                ended.accept(this);
-            }
+            letGo();
+            report();
+        }
+    }
+
+    private void letGo() {
+        over = true;
+        timers.close();
+        share.release();
+        if (calls != null) {
+            calls.release();
+        }
+    }
+
+    private void report() {
+        try {
+            services.listener().ended(journal.record());
+        } finally {
+            ended.accept(this);
         }
     }
 

@@ -76,8 +76,8 @@ record FailureAnswer(@Nullable UpstreamAnswer passed, ApiError own, @Nullable Du
     private static FailureAnswer passed(AttemptFailure latest, @Nullable UpstreamAnswer last, Summary summary) {
         boolean credentials = latest.failure().kind() == FailureKind.UNAUTHORIZED
                 || latest.failure().kind() == FailureKind.QUOTA_EXHAUSTED;
-        UpstreamAnswer passed = last != null && last.status() >= 400 && !credentials ? last : null;
-        return new FailureAnswer(passed, providerError(latest), summary.retryAfter());
+        boolean callers = last != null && last.status() >= 300 && (last.forCaller() || !credentials);
+        return new FailureAnswer(callers ? last : null, providerError(latest), summary.retryAfter());
     }
 
     /** An error of one provider with its status, as far as that is the caller's business. */

@@ -26,7 +26,7 @@ record ModelChoice(String model, List<Candidate> offers, @Nullable Pin pin) {
             return new ModelChoice(asked, exact, headerPin);
         }
         int at = asked.lastIndexOf('@');
-        if (at > 0 && settings.providers().containsKey(asked.substring(at + 1))) {
+        if (at > 0 && settings.canBePinned(asked.substring(at + 1))) {
             String name = asked.substring(0, at);
             List<Candidate> offers = settings.models().get(name);
             if (offers != null) {

@@ -13,9 +13,9 @@ import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.Masking;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is said to the caller, in its dialect and with the report headers. Used in the exchange's loop. */
@@ -53,24 +53,22 @@ final class Reply {
 
     /** A whole answer of an upstream. */
     void success(UpstreamAnswer answer) {
-        Map<String, String> headers = headers();
-        headers.putAll(passed(answer.headers()));
-        headers.put("Content-Type", answer.contentType());
+        Map<String, List<String>> headers = headers(passed(answer.headers(), answer.forCaller()));
+        headers.put("Content-Type", List.of(answer.contentType()));
         output.answer(answer.status(), headers, answer.body());
     }
 
     /** An upstream's error answer that is the caller's business: as it came, but for keys. */
     void upstreamError(UpstreamAnswer answer) {
-        Map<String, String> headers = headers();
-        headers.putAll(passed(answer.headers()));
-        headers.put("x-should-retry", "false");
+        Map<String, List<String>> headers = headers(passed(answer.headers(), answer.forCaller()));
+        headers.put("x-should-retry", List.of("false"));
         String text = masking.mask(new String(answer.body(), StandardCharsets.UTF_8));
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         if (JsonFields.isJson(body)) {
-            headers.put("Content-Type", answer.contentType());
+            headers.put("Content-Type", List.of(answer.contentType()));
             output.answer(answer.status(), headers, body);
         } else {
-            headers.put("Content-Type", "application/json");
+            headers.put("Content-Type", List.of("application/json"));
             String message = "the provider answered with a body that is not JSON: " + Quoted.of(text);
             ApiError wrapped = ApiError.failure(answer.status(), "unparseable_error", message);
             output.answer(answer.status(), headers, dialect.errorBody(wrapped, request.requestId()));
@@ -83,26 +81,25 @@ final class Reply {
             brokenStream(dialect.newStream(), error);
             return;
         }
-        Map<String, String> headers = headers();
-        headers.put("Content-Type", "application/json");
+        Map<String, List<String>> headers = headers(Map.of());
+        headers.put("Content-Type", List.of("application/json"));
         Duration wait = error.status() == 429 || error.status() == 503 ? retryAfter : null;
         if (wait != null) {
-            headers.put("Retry-After", Long.toString(seconds(wait)));
+            headers.put("Retry-After", List.of(Long.toString(seconds(wait))));
         }
         if (!error.callersFault()) {
-            headers.put("x-should-retry", Boolean.toString(wait != null && wait.compareTo(SHORT_WAIT) <= 0));
+            headers.put("x-should-retry", List.of(Boolean.toString(wait != null && wait.compareTo(SHORT_WAIT) <= 0)));
         }
         output.answer(error.status(), headers, dialect.errorBody(error, request.requestId()));
     }
 
     /** The head of a stream; does nothing the second time. */
-    void openStream(Map<String, List<String>> upstreamHeaders) {
+    void openStream(Map<String, List<String>> upstreamHeaders, boolean forCaller) {
         if (!output.isOpen()) {
-            Map<String, String> headers = headers();
-            headers.putAll(passed(upstreamHeaders));
-            headers.put("Content-Type", "text/event-stream");
-            headers.put("Cache-Control", "no-cache, no-transform");
-            headers.put("X-Accel-Buffering", "no");
+            Map<String, List<String>> headers = headers(passed(upstreamHeaders, forCaller));
+            headers.put("Content-Type", List.of("text/event-stream"));
+            headers.put("Cache-Control", List.of("no-cache, no-transform"));
+            headers.put("X-Accel-Buffering", List.of("no"));
             output.openStream(200, headers);
         }
     }
@@ -119,14 +116,21 @@ final class Reply {
     }
 
     /** What the caller gets of an upstream's headers; one that repeats a key repeats it in vain. */
-    private Map<String, String> passed(Map<String, List<String>> upstreamHeaders) {
-        Map<String, String> passed = HeaderRules.down(upstreamHeaders);
-        passed.replaceAll((name, value) -> masking.mask(value));
+    private Map<String, List<String>> passed(Map<String, List<String>> upstreamHeaders, boolean forCaller) {
+        Map<String, List<String>> passed =
+                forCaller ? HeaderRules.ofCallers(upstreamHeaders) : HeaderRules.down(upstreamHeaders);
+        passed.replaceAll((name, values) -> values.stream().map(masking::mask).toList());
         return passed;
     }
 
-    private Map<String, String> headers() {
-        return headers.report() ? journal.headers() : new LinkedHashMap<>();
+    /** The report over what is passed on, and room for more. */
+    private Map<String, List<String>> headers(Map<String, List<String>> passed) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(passed);
+        if (this.headers.report()) {
+            journal.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        }
+        return headers;
     }
 
     private static long seconds(Duration wait) {

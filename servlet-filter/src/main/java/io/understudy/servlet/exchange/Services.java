@@ -9,6 +9,7 @@ import io.understudy.servlet.report.ExchangeListener;
 import io.understudy.servlet.upstream.HeaderRules;
 import io.understudy.servlet.upstream.Masking;
 import io.understudy.servlet.upstream.Provider;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -27,4 +28,12 @@ public record Services(
         BufferBudget budget,
         Scheduler scheduler,
         Ticker ticker,
-        ExchangeListener listener) {}
+        ExchangeListener listener) {
+
+    /** The same with somebody else who can be called. */
+    public Services with(Provider provider) {
+        Map<String, Provider> all = new HashMap<>(providers);
+        all.put(provider.settings().name(), provider);
+        return new Services(settings, failover, all, owners, headerRules, masking, budget, scheduler, ticker, listener);
+    }
+}

@@ -11,9 +11,11 @@ import java.util.Map;
  * An answer that has been read completely.
  *
  * @param headers by lower-case name
+ * @param forCaller whether it was made for the caller, so that all of it is the caller's
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record UpstreamAnswer(int status, String contentType, Map<String, List<String>> headers, byte[] body) {
+record UpstreamAnswer(
+        int status, String contentType, Map<String, List<String>> headers, boolean forCaller, byte[] body) {
     static UpstreamAnswer of(UpstreamResponse response, byte[] body) {
         String type = response.header("content-type");
         // What is passed on without having been wrapped has been found to be JSON.
@@ -21,12 +23,13 @@ record UpstreamAnswer(int status, String contentType, Map<String, List<String>> 
                 response.status(),
                 type == null || type.isBlank() ? "application/json" : type,
                 response.headers(),
+                response.forCaller(),
                 body);
     }
 
     /** The same answer with another body. */
     UpstreamAnswer withBody(byte[] other) {
-        return new UpstreamAnswer(status, contentType, headers, other);
+        return new UpstreamAnswer(status, contentType, headers, forCaller, other);
     }
 
     /** What it says of an error. */

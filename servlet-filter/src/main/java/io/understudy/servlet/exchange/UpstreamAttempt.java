@@ -7,6 +7,7 @@ import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.Endpoint;
+import io.understudy.servlet.dialect.ErrorBody;
 import io.understudy.servlet.dialect.StreamReader;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
@@ -18,10 +19,12 @@ import io.understudy.servlet.upstream.UpstreamFailure;
 import io.understudy.servlet.upstream.UpstreamRequest;
 import io.understudy.servlet.upstream.UpstreamResponse;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,9 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
         /** The attempt's stream has reached its commit point. */
         void committed(UpstreamAttempt attempt, StreamOpening.Stream stream);
+
+        /** Whoever was called answers the caller past us, and will have done so with this status. */
+        void passing(UpstreamAttempt attempt, IntSupplier status);
 
         /** There is no room for the attempt's answer, which is not the provider's fault. */
         void noRoom();
@@ -117,6 +123,12 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         return said;
     }
 
+    /** What a status amounts to of which nothing else is known, null if it is no failure. */
+    @Nullable
+    Failure judged(int known) {
+        return known < 400 ? null : classified(ErrorBody.read(known, Map.of(), new byte[0]));
+    }
+
     /** Ends it without a verdict, even if its call could not be started. */
     void cancel() {
         end();
@@ -139,7 +151,9 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
                 return;
             }
             response = head;
-            if (head.status() < 200 || (head.status() >= 300 && head.status() < 400)) {
+            if (head.forCaller() && isRedirect(head.status())) {
+                read(head, MAX_ERROR_BODY, this::turnedAway);
+            } else if (head.status() < 200 || isRedirect(head.status())) {
                 Unread.giveBack(head.content());
                 fail(bad("status " + head.status() + " is no answer"), null);
             } else if (head.status() >= 400) {
@@ -159,6 +173,17 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
                 fail(Failure.staleConnection(failure.requestWritten(), failure.cause()), null);
             } else {
                 lost(failure.cause(), failure.requestWritten());
+            }
+        });
+    }
+
+    @Override
+    public void passing(IntSupplier status, Consumer<Boolean> accepted) {
+        loop.execute(() -> {
+            accepted.accept(!done);
+            if (!done) {
+                done = true;
+                listener.passing(this, status);
             }
         });
     }
@@ -228,6 +253,15 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
     private void errorAnswer(UpstreamAnswer answer) {
         fail(classified(answer.facts()), answer);
+    }
+
+    /** To log in somewhere, most likely: whoever was asked for the caller itself has said what it thinks of it. */
+    private void turnedAway(UpstreamAnswer answer) {
+        fail(Failure.of(FailureKind.UNAUTHORIZED, answer.status(), "the caller is sent elsewhere"), answer);
+    }
+
+    private static boolean isRedirect(int status) {
+        return status >= 300 && status < 400;
     }
 
     private void wholeAnswer(UpstreamAnswer answer) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class CallerOutput implements WriteListener {
     /** A container copies what it can't write at once: so it gets large bodies in slices. */
     private static final int SLICE = 32 * 1024;
+
+    /** How long the container is held up at most while a write that has failed is still on its way out. */
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
 
     private final LentResponse response;
     private final SerialLoop loop;
@@ -51,7 +55,7 @@ public final class CallerOutput implements WriteListener {
             Timers timers,
             Duration stalledWrite,
             Consumer<Throwable> gone) {
-        this.response = new LentResponse(context, response);
+        this.response = new LentResponse(context, response, WITHDRAWAL);
         this.loop = loop;
         this.timers = timers;
         this.stalledWrite = stalledWrite;
@@ -63,17 +67,22 @@ public final class CallerOutput implements WriteListener {
         return response.isOpen();
     }
 
+    /** Leaves the answer to somebody else: nothing has been or will be written here. */
+    public void pass() {
+        response.pass();
+    }
+
     /** Sends a complete answer and ends the exchange's processing. */
-    public void answer(int status, Map<String, String> headers, byte[] body) {
-        Map<String, String> withLength = new LinkedHashMap<>(headers);
-        withLength.put("Content-Length", Integer.toString(body.length));
+    public void answer(int status, Map<String, List<String>> headers, byte[] body) {
+        Map<String, List<String>> withLength = new LinkedHashMap<>(headers);
+        withLength.put("Content-Length", List.of(Integer.toString(body.length)));
         open(status, withLength, false);
         write(body);
         finish();
     }
 
     /** Opens a streamed answer. */
-    public void openStream(int status, Map<String, String> headers) {
+    public void openStream(int status, Map<String, List<String>> headers) {
         open(status, headers, true);
     }
 
@@ -165,7 +174,7 @@ public final class CallerOutput implements WriteListener {
         loop.execute(() -> fail(t));
     }
 
-    private void open(int status, Map<String, String> headers, boolean flushed) {
+    private void open(int status, Map<String, List<String>> headers, boolean flushed) {
         try {
             response.open(status, headers, flushed, this);
         } catch (IOException e) {

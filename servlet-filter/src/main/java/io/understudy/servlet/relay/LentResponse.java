@@ -6,6 +6,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  * container takes it, and then nobody touches it any more.
  */
 final class LentResponse {
-    /** How long the container is held up at most while a write that has failed is still on its way out. */
-    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
-
     private final AsyncContext context;
     private final HttpServletResponse response;
+    private final Duration withdrawal;
 
     /**
-     * Held whenever the response is touched, and by the container when it takes the response back. Tomcat reports a failed
-     * write in another thread while the write is still failing, and uses the response for somebody else as soon as it has
-     * been told of: without this, the exception of one caller would end another one's stream.
+     * Held whenever the response is touched or given back, and by the container when it takes the response back. Tomcat
+     * reports a failed write in another thread while the write is still failing, and uses the response for somebody else
+     * as soon as it has been told of: without this, the exception of one caller would end another one's stream. And it
+     * then ends the context itself unless that has been done: without this, both would at the same time.
      */
     private final ReentrantLock touching = new ReentrantLock();
 
@@ -40,9 +40,15 @@ final class LentResponse {
         void with(ServletOutputStream out) throws IOException;
     }
 
-    LentResponse(AsyncContext context, HttpServletResponse response) {
+    /**
+     * A response nobody has touched yet.
+     *
+     * @param withdrawal how long the container is held up at most while somebody is still at it
+     */
+    LentResponse(AsyncContext context, HttpServletResponse response, Duration withdrawal) {
         this.context = context;
         this.response = response;
+        this.withdrawal = withdrawal;
     }
 
     /** Whether status and headers have been given away. */
@@ -61,7 +67,8 @@ final class LentResponse {
     }
 
     /** Gives status and headers away, unless it has been taken back. */
-    void open(int status, Map<String, String> headers, boolean flushed, WriteListener listener) throws IOException {
+    void open(int status, Map<String, List<String>> headers, boolean flushed, WriteListener listener)
+            throws IOException {
         touching.lock();
         try {
             if (over) {
@@ -70,7 +77,7 @@ final class LentResponse {
             ServletOutputStream opened = response.getOutputStream();
             out = opened;
             response.setStatus(status);
-            headers.forEach(response::setHeader);
+            headers.forEach(this::set);
             if (flushed) {
                 holdTheEndBack();
                 // Open Liberty holds the first event back unless the head has been flushed before.
@@ -80,6 +87,11 @@ final class LentResponse {
         } finally {
             touching.unlock();
         }
+    }
+
+    private void set(String name, List<String> values) {
+        response.setHeader(name, values.get(0));
+        values.subList(1, values.size()).forEach(value -> response.addHeader(name, value));
     }
 
     /** Uses it, if it is open and still ours. */
@@ -95,15 +107,14 @@ final class LentResponse {
         }
     }
 
+    /** Gives it back untouched: somebody else answers by it. */
+    void pass() {
+        over = true;
+    }
+
     /** Gives it back as it is: the answer ends here. */
     void complete() {
-        giveBack(() -> {
-            if (out == null) {
-                // Whoever still listens, whatever the container says, must not take the silence for an answer.
-                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            }
-            context.complete();
-        });
+        giveBack(this::end);
     }
 
     /** Gives it back so that its connection breaks, in containers that close the one of a dispatch that throws. */
@@ -131,8 +142,8 @@ final class LentResponse {
     void withdraw() {
         boolean untouched = false;
         try {
-            untouched = touching.tryLock(WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
-            complete();
+            untouched = touching.tryLock(withdrawal.toMillis(), TimeUnit.MILLISECONDS);
+            once(this::end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -140,6 +151,14 @@ final class LentResponse {
                 touching.unlock();
             }
         }
+    }
+
+    private void end() {
+        if (out == null) {
+            // Whoever still listens, whatever the container says, must not take the silence for an answer.
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+        context.complete();
     }
 
     /**
@@ -160,6 +179,15 @@ final class LentResponse {
     }
 
     private void giveBack(Runnable how) {
+        touching.lock();
+        try {
+            once(how);
+        } finally {
+            touching.unlock();
+        }
+    }
+
+    private void once(Runnable how) {
         if (over) {
             return;
         }

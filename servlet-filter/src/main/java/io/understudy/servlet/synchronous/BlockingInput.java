@@ -2,6 +2,8 @@ package io.understudy.servlet.synchronous;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 
 /** A body that is always ready: reading it waits. Its listener is served at once, in the thread that sets it. */
@@ -11,6 +13,16 @@ final class BlockingInput extends ServletInputStream {
 
     BlockingInput(ServletInputStream in) {
         this.in = in;
+    }
+
+    /** A request whose body is read so. */
+    static HttpServletRequest of(HttpServletRequest request) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public ServletInputStream getInputStream() throws IOException {
+                return new BlockingInput(super.getInputStream());
+            }
+        };
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.understudy.servlet.synchronous;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /** An answer's body that is always ready: writing it waits until the caller has room. */
 final class BlockingOutput extends ServletOutputStream {
@@ -10,6 +13,17 @@ final class BlockingOutput extends ServletOutputStream {
 
     BlockingOutput(ServletOutputStream out) {
         this.out = out;
+    }
+
+    /** A response whose body is written so, if it is opened while that is to be. */
+    static HttpServletResponse of(HttpServletResponse response, BooleanSupplier blocking) {
+        return new HttpServletResponseWrapper(response) {
+            @Override
+            public ServletOutputStream getOutputStream() throws IOException {
+                ServletOutputStream out = super.getOutputStream();
+                return blocking.getAsBoolean() ? new BlockingOutput(out) : out;
+            }
+        };
     }
 
     @Override

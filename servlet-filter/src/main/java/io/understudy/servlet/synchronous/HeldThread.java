@@ -3,6 +3,7 @@ package io.understudy.servlet.synchronous;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * A thread of somebody else's that stays until its work is over and runs every task meanwhile, in order. Tasks that come
@@ -34,9 +35,24 @@ public final class HeldThread implements Executor {
      * @throws InterruptedException if the thread is wanted elsewhere; {@link #hold} may be called again
      */
     public void hold() throws InterruptedException {
-        while (!isOver()) {
+        holdUntil(() -> false);
+    }
+
+    /**
+     * Runs tasks in the calling thread until this is so, or {@link #release}; one of them may call it again.
+     *
+     * @throws InterruptedException if the thread is wanted elsewhere
+     */
+    public void holdUntil(BooleanSupplier enough) throws InterruptedException {
+        while (!isOver() && !enough.getAsBoolean()) {
             tasks.take().run();
         }
+        if (isOver()) {
+            runTheRest();
+        }
+    }
+
+    private void runTheRest() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

@@ -5,14 +5,10 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +29,8 @@ public final class SynchronousContext implements AsyncContext {
 
     /** The processing of a request, in a thread that is to be held until it ends. */
     public SynchronousContext(HttpServletRequest request, HttpServletResponse response, HeldThread thread) {
-        this.request = new HttpServletRequestWrapper(request) {
-            @Override
-            public ServletInputStream getInputStream() throws IOException {
-                return new BlockingInput(super.getInputStream());
-            }
-        };
-        this.response = new HttpServletResponseWrapper(response) {
-            @Override
-            public ServletOutputStream getOutputStream() throws IOException {
-                return new BlockingOutput(super.getOutputStream());
-            }
-        };
+        this.request = BlockingInput.of(request);
+        this.response = BlockingOutput.of(response, () -> true);
         this.thread = thread;
     }
 

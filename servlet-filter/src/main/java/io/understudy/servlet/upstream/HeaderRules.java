@@ -80,16 +80,23 @@ public final class HeaderRules {
     }
 
     /** The headers of an upstream's answer that the caller gets. */
-    public static Map<String, String> down(Map<String, List<String>> upstream) {
+    public static Map<String, List<String>> down(Map<String, List<String>> upstream) {
         Set<String> connection = namedIn(upstream.getOrDefault("connection", List.of()));
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, List<String>> headers = new LinkedHashMap<>();
         upstream.forEach((name, values) -> {
             if (passesDown(name) && !connection.contains(name)) {
-                headers.put(name, String.join(", ", values));
+                headers.put(name, List.of(String.join(", ", values)));
             } else if (name.equals("x-request-id") || name.equals("request-id")) {
-                headers.put("X-Understudy-Upstream-Request-Id", values.get(0));
+                headers.put("X-Understudy-Upstream-Request-Id", List.of(values.get(0)));
             }
         });
+        return headers;
+    }
+
+    /** The headers of an answer that was made for the caller: all but those that the way it takes now decides. */
+    public static Map<String, List<String>> ofCallers(Map<String, List<String>> application) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(application);
+        headers.keySet().removeAll(NEVER);
         return headers;
     }
 

@@ -33,6 +33,7 @@ public final class JerseyUpstreamClient implements UpstreamClient {
      */
     public JerseyUpstreamClient(HttpClient transport, RequestFilters filters) {
         this.transport = transport;
+        JaxRs.chooseImplementation();
         ClientConfig config = new ClientConfig()
                 .connectorProvider((jaxrs, runtime) -> new JettyAsyncConnector(transport))
                 .property(ClientProperties.FOLLOW_REDIRECTS, false)
@@ -81,7 +82,7 @@ public final class JerseyUpstreamClient implements UpstreamClient {
                         false));
                 return;
             }
-            listener.answered(new UpstreamResponse(response.getStatus(), response.getStringHeaders(), content));
+            listener.answered(new UpstreamResponse(response.getStatus(), response.getStringHeaders(), false, content));
         }
 
         @Override

@@ -45,7 +45,9 @@ final class Transmission {
             body = wakeful;
             answered.accept(head, wakeful);
         });
-        call.attach(request);
+        call.attach(cause -> {
+            var unused = request.abort(cause);
+        });
         request.send(result -> {
             if (result.isFailed()) {
                 failed(result.getFailure());

@@ -1,7 +1,7 @@
 package io.understudy.servlet.upstream;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.client.Request;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
  * abort that comes before the request has reached the transport is remembered. Thread-safe.
  */
 public final class UpstreamCall {
-    private final AtomicReference<@Nullable Request> request = new AtomicReference<>();
+    private final AtomicReference<@Nullable Consumer<Throwable>> request = new AtomicReference<>();
     private volatile @Nullable Throwable aborted;
 
     /** Ends the call, in whichever phase it is; does nothing once the answer has been read to its end. */
     public void abort(Throwable cause) {
         aborted = cause;
-        Request current = request.get();
+        Consumer<Throwable> current = request.get();
         if (current != null) {
-            var unused = current.abort(cause);
+            current.accept(cause);
         }
     }
 
-    /** Binds the handle to what the transport does now. */
-    void attach(Request current) {
+    /** Binds the handle to what ends that which is under way now. */
+    public void attach(Consumer<Throwable> current) {
         request.set(current);
         Throwable cause = aborted;
         if (cause != null) {
-            var unused = current.abort(cause);
+            current.accept(cause);
         }
     }
 

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The head of a provider's answer, and its body still to come.
  *
  * @param headers by lower-case name
+ * @param forCaller whether it was made for the caller rather than for the gateway, so that all of it is the caller's
  * @param content the body, read on demand: what is not asked for is not read from the network
  */
-public record UpstreamResponse(int status, Map<String, List<String>> headers, Content.Source content) {
+public record UpstreamResponse(
+        int status, Map<String, List<String>> headers, boolean forCaller, Content.Source content) {
     /** The first value of a header, or null. */
     public @Nullable String header(String name) {
         List<String> values = headers.get(name);

@@ -34,9 +34,19 @@ class ModelRefusalTest {
                 arguments("{}", "[0].provider: missing (expected: the name of a provider)"),
                 arguments("{'provider': 1}", "[0].provider: 1 (expected: a string)"),
                 arguments(
-                        "{'provider': 'chain'}",
-                        "[0].provider: \"chain\" (expected: a provider; the application itself as a candidate is not supported"
-                                + " yet)"),
+                        "{'provider': 'a'}, {'provider': 'chain', 'weight': 2}",
+                        "[1].weight: 2 (expected: not given: the application is always asked first, with the caller's own"
+                                + " model)"),
+                arguments(
+                        "{'provider': 'chain', 'model': 'other'}",
+                        "[0].model: \"other\" (expected: not given: the application is always asked first, with the"
+                                + " caller's own model)"),
+                arguments(
+                        "{'provider': 'chain'}, {'provider': 'chain'}",
+                        "[1]: the same provider and model as [0] (expected: each of them once)"),
+                arguments(
+                        "{'provider': 'chain'}, {'provider': 'a', 'weight': 0}",
+                        ": only weights of 0 (expected: at least one weight above 0)"),
                 arguments(
                         "{'provider': 'a', 'model': ''}", "[0].model: \"\" (expected: the provider's id of the model)"),
                 arguments(

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at a provider that the test plays, and its verdict. */
@@ -94,7 +95,7 @@ final class CalledProvider implements UpstreamClient, UpstreamAttempt.Listener {
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], List.of(headers[i + 1]));
         }
-        Objects.requireNonNull(listener).answered(new UpstreamResponse(status, all, body));
+        Objects.requireNonNull(listener).answered(new UpstreamResponse(status, all, false, body));
     }
 
     /** The call fails before the head of an answer. */
@@ -176,6 +177,11 @@ final class CalledProvider implements UpstreamClient, UpstreamAttempt.Listener {
     public void committed(UpstreamAttempt served, StreamOpening.Stream begun) {
         verdicts.add("committed");
         stream = begun;
+    }
+
+    @Override
+    public void passing(UpstreamAttempt attempt, IntSupplier status) {
+        throw new AssertionError("no provider answers past the gateway");
     }
 
     @Override

@@ -175,7 +175,7 @@ class DriversPropertiesTest {
             FakeRequest request = FakeRequest.post("/v1/chat/completions");
             InboundRequest inbound = Objects.requireNonNull(Routes.below("/v1").match(request.servlet()));
             int before = lines.size();
-            Exchange.of(services, inbound, null, caller.context(request, input), Runnable::run, ended -> {})
+            Exchange.of(services, inbound, null, caller.context(request, input), Runnable::run, () -> {}, ended -> {})
                     .start();
             input.arrive("{\"model\":\"gpt\"}".getBytes(UTF_8));
             input.end();

@@ -99,14 +99,14 @@ class FailureAnswerTest {
             """)
     void an_upstreams_answer_is_passed_on_where_it_is_the_callers_business(
             String failures, End end, int lastStatus, boolean passed) {
-        UpstreamAnswer last = new UpstreamAnswer(lastStatus, "application/json", Map.of(), new byte[0]);
+        UpstreamAnswer last = new UpstreamAnswer(lastStatus, "application/json", Map.of(), false, new byte[0]);
         FailureAnswer answer = FailureAnswer.of(summary(end, failures), last, false);
         assertThat(answer.passed()).isEqualTo(passed ? last : null);
     }
 
     @Test
     void what_is_nowhere_to_be_found_is_told_as_the_last_one_said_it() {
-        UpstreamAnswer last = new UpstreamAnswer(404, "application/json", Map.of(), new byte[0]);
+        UpstreamAnswer last = new UpstreamAnswer(404, "application/json", Map.of(), false, new byte[0]);
         Summary summary = summary(End.EXHAUSTED, "a unavailable 404, b unavailable 404");
         assertThat(FailureAnswer.of(summary, last, true).passed()).isSameAs(last);
         assertThat(FailureAnswer.of(summary, last, false).passed()).isNull();

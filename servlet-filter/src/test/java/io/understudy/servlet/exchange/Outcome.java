@@ -33,7 +33,7 @@ sealed interface Outcome {
             all.put("content-type", List.of("application/json"));
             headers.forEach((name, value) -> all.put(name, List.of(value)));
             listener.answered(new UpstreamResponse(
-                    status, all, new ScriptedSource().text(body).end()));
+                    status, all, false, new ScriptedSource().text(body).end()));
         }
 
         @Override

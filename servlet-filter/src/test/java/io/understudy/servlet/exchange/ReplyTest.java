@@ -140,8 +140,8 @@ class ReplyTest {
     @Test
     void a_stream_has_the_headers_that_keep_it_flowing() throws IOException {
         Reply reply = reply(true);
-        reply.openStream(UPSTREAMS);
-        reply.openStream(Map.of("x-ratelimit-limit-requests", List.of("9")));
+        reply.openStream(UPSTREAMS, false);
+        reply.openStream(Map.of("x-ratelimit-limit-requests", List.of("9")), false);
         caller.goOn();
         assertThat(caller.status()).isEqualTo(200);
         assertThat(caller.headers())
@@ -155,7 +155,7 @@ class ReplyTest {
     @Test
     void once_the_answer_is_open_an_error_is_an_event_and_the_end() throws IOException {
         Reply reply = reply(true);
-        reply.openStream(Map.of());
+        reply.openStream(Map.of(), false);
         reply.error(ApiError.failure(502, "all_providers_failed", "a: timeout"), null);
         caller.goOn();
         assertThat(caller.status()).isEqualTo(200);
@@ -190,6 +190,6 @@ class ReplyTest {
     }
 
     private static UpstreamAnswer answer(int status, String type, String body) {
-        return new UpstreamAnswer(status, type, UPSTREAMS, body.getBytes(UTF_8));
+        return new UpstreamAnswer(status, type, UPSTREAMS, false, body.getBytes(UTF_8));
     }
 }

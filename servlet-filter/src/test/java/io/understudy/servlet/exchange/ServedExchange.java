@@ -74,7 +74,7 @@ final class ServedExchange {
         FakeRequest request = FakeRequest.post("/v1/chat/completions");
         InboundRequest inbound = Objects.requireNonNull(Routes.below("/v1").match(request.servlet()));
         AsyncContext context = caller.context(new BreakableRequest(request.servlet(input)));
-        exchange = Exchange.of(services(settings), inbound, null, context, Runnable::run, ends::add);
+        exchange = Exchange.of(services(settings), inbound, null, context, Runnable::run, () -> {}, ends::add);
         exchange.start();
     }
 
@@ -232,7 +232,7 @@ final class ServedExchange {
         }
 
         ScriptedSource head(int status, String contentType) {
-            listener.answered(new UpstreamResponse(status, Map.of("content-type", List.of(contentType)), body));
+            listener.answered(new UpstreamResponse(status, Map.of("content-type", List.of(contentType)), false, body));
             return body;
         }
 

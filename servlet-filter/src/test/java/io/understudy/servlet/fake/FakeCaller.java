@@ -139,6 +139,16 @@ public final class FakeCaller {
         Objects.requireNonNull(signals, "nobody listens").onComplete(new AsyncEvent(context()));
     }
 
+    /** The container tells everybody who listens that something went wrong with the request. */
+    public void containerFails(Throwable cause) throws IOException {
+        Objects.requireNonNull(signals, "nobody listens").onError(new AsyncEvent(context(), cause));
+    }
+
+    /** The container's own time is over. */
+    public void containerTimesOut() throws IOException {
+        Objects.requireNonNull(signals, "nobody listens").onTimeout(new AsyncEvent(context()));
+    }
+
     /** The time-out that the container was given, in milliseconds; null if it was given none. */
     public @Nullable Long timeout() {
         return timeout;

@@ -41,7 +41,7 @@ class CallerOutputTest {
 
     @Test
     void an_answer_has_its_status_headers_length_and_body_and_ends_once() throws IOException {
-        output.answer(503, Map.of("Content-Type", "application/json"), bytes("{}"));
+        output.answer(503, Map.of("Content-Type", List.of("application/json")), bytes("{}"));
         caller.goOn();
         caller.goOn();
         assertThat(caller.status()).isEqualTo(503);
@@ -66,7 +66,7 @@ class CallerOutputTest {
     @Test
     void the_head_of_a_stream_leaves_before_any_event() {
         assertThat(output.isOpen()).isFalse();
-        output.openStream(200, Map.of("Content-Type", "text/event-stream"));
+        output.openStream(200, Map.of("Content-Type", List.of("text/event-stream")));
         assertThat(output.isOpen()).isTrue();
         assertThat(caller.flushes()).isEqualTo(1);
         assertThat(caller.headers()).doesNotContainKey("Content-Length");

@@ -4,6 +4,7 @@ import io.understudy.servlet.FailoverFilter;
 import io.understudy.servlet.admin.AdminServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -77,6 +78,35 @@ public final class GatewayServer implements AutoCloseable {
             application.addFilter(foreign, "/*", EnumSet.of(DispatcherType.REQUEST));
             application.addFilter(filter, "/v1/*", EnumSet.of(DispatcherType.REQUEST));
         });
+    }
+
+    /**
+     * A running server with this configuration, and this as its application.
+     *
+     * @param asynchronous whether the filter in front of ours and the application support asynchronous requests
+     * @throws Exception what the container throws, if the filter refuses to start
+     */
+    public static GatewayServer startBefore(HttpServlet application, Asynchronous asynchronous, String configuration)
+            throws Exception {
+        return start("/", "/nowhere", configuration, (context, filter) -> {
+            FilterHolder foreign = new FilterHolder(new PassingFilter());
+            foreign.setAsyncSupported(asynchronous != Asynchronous.NOBODY);
+            context.addFilter(foreign, "/*", EnumSet.of(DispatcherType.REQUEST));
+            context.addFilter(filter, "/v1/*", EnumSet.of(DispatcherType.REQUEST));
+            ServletHolder holder = new ServletHolder(application);
+            holder.setAsyncSupported(asynchronous == Asynchronous.EVERYBODY);
+            context.addServlet(holder, "/*");
+        });
+    }
+
+    /** Who supports asynchronous requests. */
+    public enum Asynchronous {
+        /** The filter in front of ours, and the application. */
+        EVERYBODY,
+        /** Only the filter in front of ours. */
+        NOT_THE_APPLICATION,
+        /** Neither. */
+        NOBODY
     }
 
     /**

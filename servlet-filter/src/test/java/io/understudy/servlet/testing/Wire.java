@@ -2,6 +2,16 @@ package io.understudy.servlet.testing;
 
 /** The wire texts of one API dialect: what a provider that speaks it would send, and what a caller would. */
 public interface Wire {
+    /** The wire texts of the dialect of this name, whose answers name this model. */
+    static Wire of(String dialect, String model) {
+        return switch (dialect) {
+            case "chat" -> new ChatWire(model);
+            case "messages" -> new MessagesWire(model);
+            case "responses" -> new ResponsesWire(model);
+            default -> throw new IllegalArgumentException(dialect);
+        };
+    }
+
     /** The endpoint below the base URL: {@code /chat/completions}. */
     String path();
 
