@@ -35,7 +35,7 @@ class GivenUpTest {
     void a_stream_that_stalled_breaks() throws Exception {
         String event = WIRE.streamed("x".repeat(8_192)).content().get(0);
         upstream.always(Reply.stream().flood(event, FLOOD_EVENTS).stall());
-        try (GatewayServer gateway = GatewayServer.start(configuration());
+        try (GatewayServer gateway = GatewayServer.start(configuration("5s"));
                 RawCaller caller = RawCaller.connectNarrow(gateway.port())) {
             ask(caller, WIRE.streamedRequest("gpt", "Hi"));
             assertThat(records.next()).contains("\"outcome\":\"cancelled\"");
@@ -47,7 +47,7 @@ class GivenUpTest {
     @Test
     void a_plain_answer_that_stalled_breaks() throws Exception {
         upstream.always(Reply.json(200, WIRE.answer("x".repeat(PLAIN_BYTES))));
-        try (GatewayServer gateway = GatewayServer.start(configuration());
+        try (GatewayServer gateway = GatewayServer.start(configuration("5s"));
                 RawCaller caller = RawCaller.connectNarrow(gateway.port())) {
             ask(caller, WIRE.request("gpt", "Hi"));
             assertThat(records.next()).contains("\"outcome\":\"cancelled\"");
@@ -58,7 +58,7 @@ class GivenUpTest {
     @Test
     void a_stream_that_the_container_never_was_ready_for_breaks() throws Exception {
         upstream.always(Reply.stream(WIRE.streamed("text").all()));
-        try (GatewayServer gateway = GatewayServer.startBehind(new DeafFilter(), configuration());
+        try (GatewayServer gateway = GatewayServer.startBehind(new DeafFilter(), configuration("1s"));
                 RawCaller caller = RawCaller.connect(gateway.port())) {
             ask(caller, WIRE.streamedRequest("gpt", "Hi"));
             assertThat(caller.head().status()).isEqualTo(200);
@@ -70,7 +70,7 @@ class GivenUpTest {
     @Test
     void a_plain_answer_that_the_container_never_was_ready_for_is_a_failure() throws Exception {
         upstream.always(Reply.json(200, WIRE.answer("text")));
-        try (GatewayServer gateway = GatewayServer.startBehind(new DeafFilter(), configuration());
+        try (GatewayServer gateway = GatewayServer.startBehind(new DeafFilter(), configuration("1s"));
                 RawCaller caller = RawCaller.connect(gateway.port())) {
             ask(caller, WIRE.request("gpt", "Hi"));
             MessageHead head = caller.head();
@@ -83,12 +83,12 @@ class GivenUpTest {
         caller.post(CHAT, json.getBytes(StandardCharsets.UTF_8), records.header());
     }
 
-    private String configuration() {
+    private String configuration(String stalledWrite) {
         return """
                 {"providers": {"a": {"type": "openai", "baseUrl": "%s"}},
                  "models": {"gpt": [{"provider": "a"}]},
-                 "timeouts": {"stalledWrite": "1s"}}
+                 "timeouts": {"stalledWrite": "%s"}}
                 """
-                .formatted(upstream.baseUrl());
+                .formatted(upstream.baseUrl(), stalledWrite);
     }
 }
