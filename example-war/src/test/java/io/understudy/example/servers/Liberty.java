@@ -40,7 +40,10 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
                 // It looks through the jars of the foreign application, which also bring the admin servlet's Jersey,
                 // for
                 // JAX-RS applications, and finds a class there that nobody has mapped.
-                Pattern.compile("UNMAPPED_APPLICATION_CWWKW1302W"));
+                Pattern.compile("UNMAPPED_APPLICATION_CWWKW1302W"),
+                // What the foreign application's own proxy throws, when it is cut, it logs before it passes it on to
+                // us.
+                Pattern.compile("SRVE0777E: Exception thrown by application class 'sun\\.nio\\.ch\\.NioSocketImpl"));
     }
 
     private String serverXml(int port, CharSequence applications) {
