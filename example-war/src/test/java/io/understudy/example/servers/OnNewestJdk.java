@@ -38,6 +38,16 @@ record OnNewestJdk(AppServer server) implements AppServer {
     }
 
     @Override
+    public Optional<String> hotFolder() {
+        return server.hotFolder();
+    }
+
+    @Override
+    public int keptLoaders() {
+        return server.keptLoaders();
+    }
+
+    @Override
     public List<Integer> orderlyExits() {
         return server.orderlyExits();
     }

@@ -69,6 +69,11 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
     }
 
     @Override
+    public Optional<String> hotFolder() {
+        return Optional.of("standalone/deployments");
+    }
+
+    @Override
     public List<Pattern> ownWarnings() {
         return List.of(
                 // The transaction manager's node identifier and the key store for https have default values.
