@@ -35,9 +35,9 @@ interface AppServer {
         return Optional.empty();
     }
 
-    /** How many class loaders of applications that are gone it keeps for reasons of its own, however often that happens. */
-    default int keptLoaders() {
-        return 0;
+    /** Whether it holds on to class loaders of applications that are gone for reasons of its own. */
+    default boolean keepsLoaders() {
+        return false;
     }
 
     /** The exit codes with which it answers SIGTERM when all is well. */

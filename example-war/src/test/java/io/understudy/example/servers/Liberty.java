@@ -41,8 +41,8 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
 
     /** A logger keeps the class that asked for it first, for as long as any application has a logger of that name. */
     @Override
-    public int keptLoaders() {
-        return 1;
+    public boolean keepsLoaders() {
+        return true;
     }
 
     @Override

@@ -43,8 +43,8 @@ record OnNewestJdk(AppServer server) implements AppServer {
     }
 
     @Override
-    public int keptLoaders() {
-        return server.keptLoaders();
+    public boolean keepsLoaders() {
+        return server.keepsLoaders();
     }
 
     @Override
