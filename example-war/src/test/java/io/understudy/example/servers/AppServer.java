@@ -35,7 +35,7 @@ interface AppServer {
         return Optional.empty();
     }
 
-    /** Whether it holds on to class loaders of applications that are gone for reasons of its own. */
+    /** Whether it holds on to class loaders of applications that are gone, for reasons that are not known to be ours. */
     default boolean keepsLoaders() {
         return false;
     }

@@ -56,7 +56,9 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
                 // It looks through the jars of the foreign application, which also bring the admin servlet's Jersey,
                 // for
                 // JAX-RS applications, and finds a class there that nobody has mapped.
-                Pattern.compile("UNMAPPED_APPLICATION_CWWKW1302W"));
+                Pattern.compile("UNMAPPED_APPLICATION_CWWKW1302W"),
+                // Asked for the application that has just been undeployed.
+                Pattern.compile("SRVE0190E: File not found: " + Guests.CONTEXT + "/v1/"));
     }
 
     private String serverXml(int port, CharSequence applications) {
