@@ -30,6 +30,16 @@ interface AppServer {
         return Optional.empty();
     }
 
+    /** Where, below the site's base, the server looks for WARs that come and go while it runs, if it does. */
+    default Optional<String> hotFolder() {
+        return Optional.empty();
+    }
+
+    /** Whether it holds on to class loaders of applications that are gone, for reasons that are not known to be ours. */
+    default boolean keepsLoaders() {
+        return false;
+    }
+
     /** The exit codes with which it answers SIGTERM when all is well. */
     default List<Integer> orderlyExits() {
         return List.of(0, 128 + 15);

@@ -15,6 +15,10 @@ import java.nio.file.Path;
 record Deployment(Path war, String context, String readyPath, int readyStatus) {
     /** The file name from which every server derives this context path. */
     String fileName() {
+        return fileName(context);
+    }
+
+    static String fileName(String context) {
         return context.isEmpty() ? "ROOT.war" : context.substring(1) + ".war";
     }
 

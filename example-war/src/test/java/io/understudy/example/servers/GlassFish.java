@@ -28,6 +28,7 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     static final Pattern EXPIRED_CERTIFICATE =
             Pattern.compile("NCLS-SECURITY-05054.*\\s+The SSL certificate with alias \\w+ has expired");
 
+    private static final String AUTODEPLOY = "domain1/autodeploy";
     private static final int HASH_ROUNDS = 100;
     private static final byte[] SALT = "saltsalt".getBytes(StandardCharsets.UTF_8);
 
@@ -69,6 +70,17 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     }
 
     @Override
+    public Optional<String> hotFolder() {
+        return Optional.of(AUTODEPLOY);
+    }
+
+    /** Its list of listeners keeps one for each application that was ever deployed: ApplicationInfo's. */
+    @Override
+    public boolean keepsLoaders() {
+        return true;
+    }
+
+    @Override
     public Optional<String> jaxRs() {
         return Optional.of("org.glassfish.jersey.");
     }
@@ -91,9 +103,13 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
     private static String deployments(Site site) throws IOException {
         StringBuilder commands = new StringBuilder();
         for (Deployment deployment : site.deployments()) {
-            Path war = deployment.copyInto(site.base().resolve("apps"));
-            String context = deployment.context().isEmpty() ? "/" : deployment.context();
-            commands.append("asadmin deploy --contextroot '%s' '%s' || exit 1%n".formatted(context, war));
+            if (deployment.context().equals(Guests.CONTEXT)) {
+                deployment.copyInto(site.base().resolve(AUTODEPLOY));
+            } else {
+                Path war = deployment.copyInto(site.base().resolve("apps"));
+                String context = deployment.context().isEmpty() ? "/" : deployment.context();
+                commands.append("asadmin deploy --contextroot '%s' '%s' || exit 1%n".formatted(context, war));
+            }
         }
         return commands.toString();
     }

@@ -3,6 +3,7 @@ package io.understudy.example.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -57,8 +58,15 @@ record Jetty(String name, String version, String environment, ServerCache cache)
                 "-jar",
                 home.resolve("start.jar").toString(),
                 "jetty.base=" + base,
+                // Looks for new and vanished WARs every second.
+                "jetty.deploy.scanInterval=1",
                 "jetty.http.host=127.0.0.1",
                 "jetty.http.port=" + site.port());
+    }
+
+    @Override
+    public Optional<String> hotFolder() {
+        return Optional.of("webapps");
     }
 
     private String modules() {

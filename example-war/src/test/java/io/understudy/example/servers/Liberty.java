@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** Open Liberty with one feature switched on. */
 record Liberty(String name, String version, String feature, ServerCache cache) implements AppServer {
     private static final String SERVER = "gate";
+    private static final String DROP_INS = "dropins";
 
     @Override
     public Launch prepare(Site site) throws IOException {
@@ -19,14 +20,29 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
         Path server = Files.createDirectories(site.base().resolve("servers").resolve(SERVER));
         StringBuilder applications = new StringBuilder();
         for (Deployment deployment : site.deployments()) {
-            deployment.copyInto(server.resolve("apps"));
-            applications.append(application(deployment));
+            if (deployment.context().equals(Guests.CONTEXT)) {
+                deployment.copyInto(server.resolve(DROP_INS));
+            } else {
+                deployment.copyInto(server.resolve("apps"));
+                applications.append(application(deployment));
+            }
         }
         Files.writeString(server.resolve("server.xml"), serverXml(site.port(), applications));
         Files.writeString(server.resolve("jvm.options"), "-Xmx512m\n" + site.configurationOption() + "\n");
         return new Launch(
                 List.of("sh", home.resolve("bin").resolve("server").toString(), "run", SERVER),
                 Map.of("WLP_USER_DIR", site.base().toString()));
+    }
+
+    @Override
+    public Optional<String> hotFolder() {
+        return Optional.of("servers/" + SERVER + "/" + DROP_INS);
+    }
+
+    /** A logger keeps the class that asked for it first, for as long as any application has a logger of that name. */
+    @Override
+    public boolean keepsLoaders() {
+        return true;
     }
 
     @Override
@@ -43,7 +59,9 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
                 Pattern.compile("UNMAPPED_APPLICATION_CWWKW1302W"),
                 // What the foreign application's own proxy throws, when it is cut, it logs before it passes it on to
                 // us.
-                Pattern.compile("SRVE0777E: Exception thrown by application class 'sun\\.nio\\.ch\\.NioSocketImpl"));
+                Pattern.compile("SRVE0777E: Exception thrown by application class 'sun\\.nio\\.ch\\.NioSocketImpl"),
+                // Asked for the application that has just been undeployed.
+                Pattern.compile("SRVE0190E: File not found: " + Guests.CONTEXT + "/v1/"));
     }
 
     private String serverXml(int port, CharSequence applications) {

@@ -38,6 +38,16 @@ record OnNewestJdk(AppServer server) implements AppServer {
     }
 
     @Override
+    public Optional<String> hotFolder() {
+        return server.hotFolder();
+    }
+
+    @Override
+    public boolean keepsLoaders() {
+        return server.keepsLoaders();
+    }
+
+    @Override
     public List<Integer> orderlyExits() {
         return server.orderlyExits();
     }

@@ -38,7 +38,13 @@ final class RunningServer implements AutoCloseable {
                 .redirectOutput(output(site).toFile());
         // What the tests' own JVM was given is none of the server's business.
         Stream.of("JAVA_TOOL_OPTIONS", "JAVA_OPTS", "CLASSPATH").forEach(builder.environment()::remove);
-        builder.environment().putAll(Map.of("JAVA_HOME", site.jdk().home().toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME",
+                        site.jdk().home().toString(),
+                        // What is held softly, by Jackson's buffers for one, counts as garbage: see RedeployChecks.
+                        "JDK_JAVA_OPTIONS",
+                        "-XX:SoftRefLRUPolicyMSPerMB=0"));
         builder.environment().putAll(launch.environment());
         RunningServer server = new RunningServer(site, builder.start());
         try {
@@ -61,6 +67,15 @@ final class RunningServer implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    LoadedClasses loadedClasses() {
+        long jvm = processes()
+                .filter(it -> it.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        return new LoadedClasses(site.jdk(), jvm);
     }
 
     ServerLog log() {
@@ -91,9 +106,11 @@ final class RunningServer implements AutoCloseable {
 
     /** Kills the process and those it has started, each by its id. */
     private void kill() {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList()
-                .forEach(ProcessHandle::destroyForcibly);
+        processes().toList().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private Stream<ProcessHandle> processes() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
     }
 
     private void awaitReady() throws IOException, InterruptedException {

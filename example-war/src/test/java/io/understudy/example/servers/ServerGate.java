@@ -41,7 +41,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("trials")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ServerGate implements FailoverChecks, ForeignChecks, BulkChecks, OperatorChecks, ChainChecks, LeaverChecks {
+class ServerGate
+        implements FailoverChecks,
+                ForeignChecks,
+                BulkChecks,
+                OperatorChecks,
+                ChainChecks,
+                LeaverChecks,
+                RedeployChecks {
     private static final Duration SILENCE = Duration.parse(System.getProperty("servers.silence", "PT90S"));
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(20);
     private static final Duration EVENT_LIMIT = Duration.ofSeconds(10);

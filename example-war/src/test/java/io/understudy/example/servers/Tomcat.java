@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Apache Tomcat from its zip, with a {@code CATALINA_BASE} of its own. */
@@ -27,6 +28,11 @@ record Tomcat(String name, String version, ServerCache cache) implements AppServ
                 Map.of("CATALINA_BASE", base.toString(), "CATALINA_OPTS", "-Xmx512m " + site.configurationOption()));
     }
 
+    @Override
+    public Optional<String> hotFolder() {
+        return Optional.of("webapps");
+    }
+
     /** What {@code tomcat-users.xml} says. */
     static String users() {
         return Account.ALL.stream()
@@ -35,12 +41,13 @@ record Tomcat(String name, String version, ServerCache cache) implements AppServ
                 .collect(Collectors.joining("\n", "<tomcat-users>\n", "\n</tomcat-users>\n"));
     }
 
-    /** Moves the connector and switches the shutdown port off. */
+    /** Moves the connector, switches the shutdown port off, and has it look for new and vanished WARs every second. */
     private static void listenOn(int port, Path serverXml) throws IOException {
         String shipped = Files.readString(serverXml);
         Files.writeString(
                 serverXml,
                 shipped.replace("port=\"8005\"", "port=\"-1\"")
+                        .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" ")
                         .replace("port=\"8080\"", "port=\"%d\" address=\"127.0.0.1\"".formatted(port)));
     }
 }

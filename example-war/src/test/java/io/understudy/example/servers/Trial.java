@@ -67,6 +67,11 @@ final class Trial implements AutoCloseable {
         Files.move(other, base.resolve(CONFIGURATION), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Everything of this server's run lies below it. */
+    Path base() {
+        return base;
+    }
+
     Providers providers() {
         return providers;
     }

@@ -1,0 +1,22 @@
+package io.understudy.example.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What a server's JVM holds, asked through {@code jcmd}. */
+record LoadedClasses(Jdk jdk, long pid) {
+    /** How many class loaders hold a class of this name when the garbage has been collected. */
+    long loadersOf(String type) throws IOException {
+        jcmd("GC.run");
+        return jcmd("VM.classloaders", "show-classes")
+                .lines()
+                .filter(line -> line.endsWith(" " + type))
+                .count();
+    }
+
+    private String jcmd(String... command) throws IOException {
+        String[] start = {jdk.program("jcmd"), String.valueOf(pid), String.join(" ", command)};
+        Process process = new ProcessBuilder(start).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
