@@ -48,6 +48,17 @@ interface ChainChecks {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {FOREIGN_WITH_FILTER, FOREIGN_SYNCHRONOUS})
     @Order(LATE)
+    default void leaves_a_refusal_to_the_application(String context) throws IOException {
+        askApplications(context);
+        trial().providers().first().then(Reply.json(400, WIRE.error(400)));
+        RawAnswer answer = post(context, WIRE.request(PROXIED, "Hi"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).isEqualTo(WIRE.error(400));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {FOREIGN_WITH_FILTER, FOREIGN_SYNCHRONOUS})
+    @Order(LATE)
     default void fails_over_from_the_application(String context) throws IOException {
         askApplications(context);
         trial().providers().first().then(Reply.json(500, WIRE.error(500)));

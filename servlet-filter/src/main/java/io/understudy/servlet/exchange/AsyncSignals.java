@@ -1,7 +1,10 @@
 package io.understudy.servlet.exchange;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +21,20 @@ public final class AsyncSignals implements AsyncListener {
     AsyncSignals(Consumer<Throwable> gone, Runnable completed) {
         this.gone = gone;
         this.completed = completed;
+    }
+
+    /**
+     * Begins to listen. GlassFish 7 sets the status of the response that a listener brings to 200 before it tells it of
+     * anything, so ours brings one on which that has no effect.
+     */
+    void listenTo(AsyncContext context) {
+        HttpServletResponse response = (HttpServletResponse) context.getResponse();
+        context.addListener(this, context.getRequest(), new HttpServletResponseWrapper(response) {
+            @Override
+            public void setStatus(int status) {
+                // What it is has been decided.
+            }
+        });
     }
 
     @Override

@@ -113,7 +113,7 @@ public final class Exchange implements Answering.Course {
 
     /** Begins to serve; in the container's thread, which is free again at once. */
     public void start() {
-        context.addListener(new AsyncSignals(
+        AsyncSignals signals = new AsyncSignals(
                 cause -> {
                     output.withdraw();
                     loop.execute(() -> callerLeft(cause));
@@ -121,7 +121,8 @@ public final class Exchange implements Answering.Course {
                 () -> {
                     output.withdraw();
                     loop.execute(this::containerCompleted);
-                }));
+                });
+        signals.listenTo(context);
         try {
             readBody((HttpServletRequest) context.getRequest());
         } catch (IOException | RuntimeException e) {
