@@ -60,6 +60,8 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
                 // What the foreign application's own proxy throws, when it is cut, it logs before it passes it on to
                 // us.
                 Pattern.compile("SRVE0777E: Exception thrown by application class 'sun\\.nio\\.ch\\.NioSocketImpl"),
+                Pattern.compile("^(Exception = |Stack Dump = )?(java\\.net\\.SocketException"
+                        + "|com\\.ibm\\.ws\\.webcontainer\\.webapp\\.WebAppErrorReport)(: .*Connection reset|$)"),
                 // Asked for the application that has just been undeployed.
                 Pattern.compile("SRVE0190E: File not found: " + Guests.CONTEXT + "/v1/"));
     }

@@ -57,7 +57,12 @@ interface RedeployChecks {
         use();
     }
 
-    /** No class loader, hence no thread either that runs anything of ours; first of all, as of a busy server one stays. */
+    /**
+     * No class loader, hence no thread either that runs anything of ours. First of all, in a server that has not been busy:
+     * before JDK 24 a thread that the server starts while we call it inherits our protection domain
+     * ({@code inheritedAccessControlContext}), and with that the class loader, until that thread ends. Tomcat renews its
+     * threads one by one when they next serve somebody.
+     */
     @Test
     @Order(1)
     @Timeout(value = 15, unit = TimeUnit.MINUTES)

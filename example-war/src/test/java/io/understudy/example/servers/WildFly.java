@@ -90,6 +90,9 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
                 // caller who has left in the middle of a stream. No call of the Servlet API keeps it from that.
                 Pattern.compile("UT005088: Failed to execute ServletOutputStream.closeAsync\\(\\) on IO thread: "
                         + "java.(nio.channels.ClosedChannelException|io.IOException: (Broken pipe|Connection reset))"),
+                // Asked for the application that is just being undeployed.
+                Pattern.compile("UT005023: Exception handling request to " + Guests.CONTEXT + "/v1/models: "
+                        + ".*UT010051: Deployment probe.war has stopped"),
                 // The newest JDK about a class of WildFly's.
                 Pattern.compile("WARNING: A terminally deprecated method in sun.misc.Unsafe has been called"),
                 Pattern.compile("WARNING: sun.misc.Unsafe::\\w+ has been called by org.wildfly."),
