@@ -35,11 +35,6 @@ interface AppServer {
         return Optional.empty();
     }
 
-    /** Whether it holds on to class loaders of applications that are gone, for reasons that are not known to be ours. */
-    default boolean keepsLoaders() {
-        return false;
-    }
-
     /** The exit codes with which it answers SIGTERM when all is well. */
     default List<Integer> orderlyExits() {
         return List.of(0, 128 + 15);

@@ -2,6 +2,7 @@ package io.understudy.example.servers;
 
 import io.understudy.example.servers.foreign.ForeignApplication;
 import io.understudy.example.servers.foreign.ForeignAsynchronous;
+import io.understudy.example.servers.foreign.ForeignBystander;
 import io.understudy.example.servers.foreign.ForeignFilter;
 import io.understudy.example.servers.foreign.ForeignProxy;
 import io.understudy.example.servers.foreign.ForeignResource;
@@ -64,6 +65,17 @@ final class ForeignWar {
             </web-app>
             """;
 
+    private static final String BYSTANDERS_WEB_XML =
+            """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <servlet>
+                <servlet-name>own</servlet-name>
+                <servlet-class>io.understudy.example.servers.foreign.ForeignBystander</servlet-class>
+              </servlet>
+              <servlet-mapping><servlet-name>own</servlet-name><url-pattern>/own/*</url-pattern></servlet-mapping>
+            </web-app>
+            """;
+
     private static final String UNDERSTUDY =
             """
             <filter>
@@ -120,26 +132,43 @@ final class ForeignWar {
         return target;
     }
 
+    /** An application that does nothing. */
+    static Path bystander(Path target) throws IOException {
+        try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(target))) {
+            add(war, BYSTANDERS_WEB_XML);
+            add(war, ForeignBystander.class);
+        }
+        return target;
+    }
+
     private static boolean isFiltersLibrary(ZipEntry entry) {
         String name = entry.getName();
         return name.startsWith(LIBRARIES) && name.endsWith(".jar");
     }
 
     private void addApplication(ZipOutputStream war, String webXml) throws IOException {
-        war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
-        war.write(webXml.getBytes(StandardCharsets.UTF_8));
+        add(war, webXml);
         war.putNextEntry(new ZipEntry(Guests.PAGE.substring(1)));
         war.write("A page of its own.".getBytes(StandardCharsets.UTF_8));
         List<Class<?>> types = new ArrayList<>(OWN);
         types.addAll(jaxRs ? JAX_RS : List.of());
         for (Class<?> type : types) {
-            String file = type.getName().replace('.', '/') + ".class";
-            try (InputStream content = ForeignWar.class.getResourceAsStream("/" + file)) {
-                if (content == null) {
-                    throw new IOException(file + " (expected: among the test classes)");
-                }
-                add(war, "WEB-INF/classes/" + file, content);
+            add(war, type);
+        }
+    }
+
+    private static void add(ZipOutputStream war, String webXml) throws IOException {
+        war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
+        war.write(webXml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void add(ZipOutputStream war, Class<?> type) throws IOException {
+        String file = type.getName().replace('.', '/') + ".class";
+        try (InputStream content = ForeignWar.class.getResourceAsStream("/" + file)) {
+            if (content == null) {
+                throw new IOException(file + " (expected: among the test classes)");
             }
+            add(war, "WEB-INF/classes/" + file, content);
         }
     }
 

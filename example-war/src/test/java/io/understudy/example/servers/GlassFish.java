@@ -74,12 +74,6 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
         return Optional.of(AUTODEPLOY);
     }
 
-    /** Its list of listeners keeps one for each application that was ever deployed: ApplicationInfo's. */
-    @Override
-    public boolean keepsLoaders() {
-        return true;
-    }
-
     @Override
     public Optional<String> jaxRs() {
         return Optional.of("org.glassfish.jersey.");

@@ -30,10 +30,19 @@ final class Guests {
         List<Deployment> guests = new ArrayList<>();
         guests.add(new Deployment(understudyWar, ROOT, CHAT, BAD_REQUEST));
         if (server.isContainer()) {
-            guests.add(new Deployment(understudyWar, CONTEXT, CHAT, BAD_REQUEST));
+            guests.add(underContext(understudyWar));
             guests.addAll(foreign(new ForeignWar(understudyWar, server.jaxRs().isPresent()), directory));
         }
         return guests;
+    }
+
+    static Deployment underContext(Path understudyWar) {
+        return new Deployment(understudyWar, CONTEXT, CHAT, BAD_REQUEST);
+    }
+
+    /** Somebody who has nothing to do with any of them, to come later. */
+    static Deployment bystander(Path directory, String context) throws IOException {
+        return new Deployment(ForeignWar.bystander(directory.resolve("bystander.war")), context, OWN, OK);
     }
 
     private static List<Deployment> foreign(ForeignWar war, Path directory) throws IOException {

@@ -39,12 +39,6 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
         return Optional.of("servers/" + SERVER + "/" + DROP_INS);
     }
 
-    /** A logger keeps the class that asked for it first, for as long as any application has a logger of that name. */
-    @Override
-    public boolean keepsLoaders() {
-        return true;
-    }
-
     @Override
     public Optional<String> jaxRs() {
         return feature.startsWith("servlet") ? Optional.empty() : Optional.of("org.jboss.resteasy.");

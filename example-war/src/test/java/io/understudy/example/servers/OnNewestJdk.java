@@ -43,11 +43,6 @@ record OnNewestJdk(AppServer server) implements AppServer {
     }
 
     @Override
-    public boolean keepsLoaders() {
-        return server.keepsLoaders();
-    }
-
-    @Override
     public List<Integer> orderlyExits() {
         return server.orderlyExits();
     }

@@ -12,7 +12,8 @@ import org.opentest4j.TestAbortedException;
 
 /** One server's turn: the server with everything deployed, the providers behind it, and the table of what is seen. */
 final class Trial implements AutoCloseable {
-    private static final Path WAR = Path.of(System.getProperty("understudy.war", "target/understudy.war"));
+    static final Path WAR = Path.of(System.getProperty("understudy.war", "target/understudy.war"))
+            .toAbsolutePath();
     static final Path SITES = Path.of("target", "servers").toAbsolutePath();
 
     private static final String CONFIGURATION = "understudy.json";
@@ -33,7 +34,7 @@ final class Trial implements AutoCloseable {
         Directories.empty(base);
         Jdk jdk = kind.jdk().orElseThrow(this::withoutJdk);
         Path configuration = Files.writeString(base.resolve(CONFIGURATION), providers.configuration());
-        List<Deployment> guests = Guests.of(kind, WAR.toAbsolutePath(), base.resolve("foreign"));
+        List<Deployment> guests = Guests.of(kind, WAR, base.resolve("foreign"));
         long start = System.nanoTime();
         server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests, jdk));
         results.measured(ResultTable.millisSince(start));

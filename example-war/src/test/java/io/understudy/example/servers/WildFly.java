@@ -68,12 +68,6 @@ record WildFly(String name, String version, ServerCache cache) implements AppSer
         return Optional.of("org.jboss.resteasy.");
     }
 
-    /** None of a fresh server's, but one of a busy one's; what holds it has not been found yet. */
-    @Override
-    public boolean keepsLoaders() {
-        return true;
-    }
-
     @Override
     public Optional<String> hotFolder() {
         return Optional.of("standalone/deployments");
