@@ -16,15 +16,17 @@ record TomEE(String name, String version, ServerCache cache) implements AppServe
     private static final List<String> LEFT_OUT =
             List.of("org.opensaml", "org.apache.wss4j", "net.shibboleth", "net.shibboleth.utilities");
 
+    private static final String WEBAPPS = "webapps";
+
     private static final String SERVER_XML =
             """
             <Server port="-1">
               <Listener className="org.apache.tomee.catalina.ServerListener"/>
               <Service name="Catalina">
                 <Connector port="%d" address="127.0.0.1"/>
-                <Engine name="Catalina" defaultHost="localhost">
+                <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
                   <Realm className="org.apache.catalina.realm.MemoryRealm" pathname="%s"/>
-                  <Host name="localhost" appBase="webapps"/>
+                  <Host name="localhost" appBase="%s"/>
                 </Engine>
               </Service>
             </Server>
@@ -35,7 +37,8 @@ record TomEE(String name, String version, ServerCache cache) implements AppServe
         Path jars = cache.libraries(new Artifact("org.apache.tomee", "tomee-embedded", version, "jar"), LEFT_OUT);
         Path base = site.base();
         Path users = Files.writeString(base.resolve("users.xml"), Tomcat.users());
-        Path serverXml = Files.writeString(base.resolve("server.xml"), SERVER_XML.formatted(site.port(), users));
+        Path serverXml = Files.writeString(
+                base.resolve("server.xml"), SERVER_XML.formatted(site.port(), users, base.resolve(WEBAPPS)));
         List<String> command = new ArrayList<>(List.of(
                 site.java(),
                 "-Xmx512m",
@@ -51,9 +54,14 @@ record TomEE(String name, String version, ServerCache cache) implements AppServe
                 "--serverxml=" + serverXml,
                 "--port=" + site.port()));
         for (Deployment deployment : site.deployments()) {
-            command.add("--path=" + deployment.copyInto(base.resolve("apps")));
+            deployment.copyInto(base.resolve(WEBAPPS));
         }
         return new Launch(command, Map.of());
+    }
+
+    @Override
+    public Optional<String> hotFolder() {
+        return Optional.of(WEBAPPS);
     }
 
     @Override
