@@ -71,13 +71,14 @@ final class Intake {
             }
             enter();
             HttpServletRequest breakable = new BreakableRequest(http);
+            ProviderSettings asked = application;
             if (!http.isAsyncSupported()) {
                 serveHere(request, caller, breakable, response, rest);
-            } else if (application == null) {
+            } else if (asked == null) {
                 AsyncContext context = started(() -> breakable.startAsync(breakable, response));
                 begin(Exchange.of(services, request, caller, context, Runnable::run, () -> {}, this::ended));
             } else {
-                serveFromHere(request, caller, breakable, response, rest);
+                serveFromHere(asked, request, caller, breakable, response, rest);
             }
         } catch (Refusal refusal) {
             Refusals.write(services, request, caller, response, refusal.error());
@@ -115,14 +116,16 @@ final class Intake {
                         + " container (expected: <async-supported>true</async-supported> for understudy and for every"
                         + " filter in front of it)");
         HeldThread thread = new HeldThread();
-        ChainClient chain = new ChainClient(http, response, rest, thread, this::tellOfPassing);
+        ProviderSettings asked = application;
+        Services all = asked == null ? services : with(asked, chain(http, response, rest, thread));
         SynchronousContext context = new SynchronousContext(http, response, thread);
-        begin(Exchange.of(with(chain), request, caller, context, thread, () -> {}, this::ended));
+        begin(Exchange.of(all, request, caller, context, thread, () -> {}, this::ended));
         context.await();
     }
 
     /** Begins in the container's thread, for the application behind the filter, and goes on without it. */
     private void serveFromHere(
+            ProviderSettings asked,
             InboundRequest request,
             @Nullable ClientKey caller,
             HttpServletRequest http,
@@ -130,18 +133,20 @@ final class Intake {
             FilterChain rest)
             throws IOException, ServletException {
         HeldThread thread = new HeldThread();
-        ChainClient chain = new ChainClient(http, response, rest, thread, this::tellOfPassing);
+        ChainClient chain = chain(http, response, rest, thread);
         HeldContext context = new HeldContext(started(chain::start), response, thread);
-        begin(Exchange.of(with(chain), request, caller, context, thread, context::goOn, this::ended));
+        begin(Exchange.of(with(asked, chain), request, caller, context, thread, context::goOn, this::ended));
         context.await();
         chain.rethrow();
     }
 
-    private Services with(ChainClient chain) {
-        ProviderSettings application = this.application;
-        return application == null
-                ? services
-                : services.with(new Provider(application, chain, FailureClassifier.defaults()));
+    private ChainClient chain(
+            HttpServletRequest http, HttpServletResponse response, FilterChain rest, HeldThread thread) {
+        return new ChainClient(http, response, rest, thread, this::tellOfPassing);
+    }
+
+    private Services with(ProviderSettings asked, ChainClient chain) {
+        return services.with(new Provider(asked, chain, FailureClassifier.defaults()));
     }
 
     private void tellOfPassing() {

@@ -91,6 +91,11 @@ public final class ChainClient implements UpstreamClient, ChainRequest.Async {
     }
 
     @Override
+    public boolean needsContainersThread() {
+        return true;
+    }
+
+    @Override
     public void close() {
         // The application outlives the request.
     }

@@ -111,7 +111,7 @@ final class Answering implements Calls.Result {
     }
 
     private void passed(UpstreamAttempt served, AttemptLease lease, int status) {
-        Failure failure = served.judged(status);
+        Failure failure = served.judgement().status(status);
         if (failure == null) {
             lease.completed();
         } else {

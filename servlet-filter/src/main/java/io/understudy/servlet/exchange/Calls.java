@@ -7,7 +7,6 @@ import io.understudy.core.failover.Summary;
 import io.understudy.core.failure.Failure;
 import io.understudy.core.failure.FailureKind;
 import io.understudy.core.time.Deadline;
-import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.config.TimeoutSettings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.inbound.BufferBudget;
@@ -123,11 +122,11 @@ final class Calls implements UpstreamAttempt.Listener {
 
     private void call(Step.Call call) {
         Candidate candidate = call.attempt().candidate();
-        if (!left && !Settings.isApplication(candidate)) {
+        Provider provider = provider(services, candidate);
+        if (!left && !provider.client().needsContainersThread()) {
             left = true;
             result.leaving();
         }
-        Provider provider = provider(services, candidate);
         held.release();
         held = services.budget().share();
         UpstreamAttempt started = new UpstreamAttempt(
@@ -152,7 +151,7 @@ final class Calls implements UpstreamAttempt.Listener {
         }
         connectionWasStale = failure.stale();
         journal.failed(failed, failure);
-        step(turns.failed(failed.attempt(), failure, failed.said()));
+        step(turns.failed(failed.attempt(), failure, failed.judgement().said()));
     }
 
     @Override

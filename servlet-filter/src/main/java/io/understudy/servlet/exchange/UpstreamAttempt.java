@@ -7,7 +7,6 @@ import io.understudy.core.failure.FailureKind;
 import io.understudy.servlet.config.Settings;
 import io.understudy.servlet.dialect.AnswerReading;
 import io.understudy.servlet.dialect.Endpoint;
-import io.understudy.servlet.dialect.ErrorBody;
 import io.understudy.servlet.dialect.StreamReader;
 import io.understudy.servlet.inbound.BufferBudget;
 import io.understudy.servlet.loop.SerialLoop;
@@ -18,8 +17,6 @@ import io.understudy.servlet.upstream.UpstreamClient;
 import io.understudy.servlet.upstream.UpstreamFailure;
 import io.understudy.servlet.upstream.UpstreamRequest;
 import io.understudy.servlet.upstream.UpstreamResponse;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -58,13 +55,13 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
     private final SerialLoop loop;
     private final BufferBudget.Share held;
     private final Listener listener;
+    private final Judgement judgement;
     private final long startedNanos = System.nanoTime();
 
     private @Nullable UpstreamCall call;
     private volatile @Nullable UpstreamResponse arrived;
     private @Nullable UpstreamResponse response;
     private @Nullable StreamOpening opening;
-    private @Nullable ErrorFacts said;
     private boolean done;
 
     UpstreamAttempt(
@@ -84,6 +81,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         this.loop = loop;
         this.held = held;
         this.listener = listener;
+        this.judgement = new Judgement(provider, asked.streamed());
     }
 
     void start(UpstreamRequest request) {
@@ -114,16 +112,9 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         return head == null ? null : head.status();
     }
 
-    /** What the upstream said of its failure, in an answer or in a stream; null if it said nothing. */
-    @Nullable
-    ErrorFacts said() {
-        return said;
-    }
-
-    /** What a status amounts to of which nothing else is known, null if it is no failure. */
-    @Nullable
-    Failure judged(int known) {
-        return known < 400 ? null : classified(ErrorBody.read(known, Map.of(), new byte[0]));
+    /** What it is taken for. */
+    Judgement judgement() {
+        return judgement;
     }
 
     /** Ends it without a verdict, even if its call could not be started. */
@@ -152,7 +143,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
                 read(head, this::turnedAway);
             } else if (head.status() < 200 || isRedirect(head.status())) {
                 Unread.giveBack(head.content());
-                fail(bad("status " + head.status() + " is no answer"), null);
+                fail(Judgement.bad("status " + head.status() + " is no answer"), null);
             } else if (head.status() >= 400) {
                 read(head, this::errorAnswer);
             } else if (asked.streamed() && !head.mediaType().equals("application/json")) {
@@ -193,12 +184,12 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
     @Override
     public void error(ErrorFacts facts) {
-        fail(classified(facts), null);
+        fail(judgement.error(facts), null);
     }
 
     @Override
     public void empty() {
-        fail(bad("the stream ended before it had content"), null);
+        fail(Judgement.bad("the stream ended before it had content"), null);
     }
 
     @Override
@@ -229,7 +220,7 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
             @Override
             public void tooLong() {
-                fail(bad("the answer is larger than limits.maxResponseBytes"), null);
+                fail(Judgement.bad("the answer is larger than limits.maxResponseBytes"), null);
             }
 
             @Override
@@ -242,12 +233,11 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
     }
 
     private void errorAnswer(UpstreamAnswer answer) {
-        fail(classified(answer.facts()), answer);
+        fail(judgement.error(answer.facts()), answer);
     }
 
-    /** To log in somewhere, most likely: whoever was asked for the caller itself has said what it thinks of it. */
     private void turnedAway(UpstreamAnswer answer) {
-        fail(Failure.of(FailureKind.UNAUTHORIZED, answer.status(), "the caller is sent elsewhere"), answer);
+        fail(Judgement.turnedAway(answer.status()), answer);
     }
 
     private static boolean isRedirect(int status) {
@@ -256,37 +246,17 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
 
     private void wholeAnswer(UpstreamAnswer answer) {
         AnswerReading reading = endpoint.dialect().read(endpoint.operation(), answer.body());
-        if (reading.error() != null) {
-            fail(dressedAsSuccess(reading.error()), answer);
-        } else if (!reading.valid()) {
-            fail(bad(answer.body().length == 0 ? "the answer is empty" : "the answer is not a JSON object"), null);
-        } else if (asked.streamed()) {
-            fail(bad("a stream was asked for, and something else came"), null);
-        } else {
+        Failure failure = judgement.success(answer, reading);
+        if (failure == null) {
             done = true;
             listener.answered(this, answer, reading);
+        } else {
+            fail(failure, reading.error() == null ? null : answer);
         }
     }
 
-    /**
-     * An error object in the place of an answer: what it says of quota, rate or policy counts. Otherwise it is an answer
-     * that is none, and never the caller's fault, which a provider would have said with a status.
-     */
-    private Failure dressedAsSuccess(ErrorFacts facts) {
-        Failure failure = classified(facts);
-        return switch (failure.kind()) {
-            case BAD_REQUEST, SERVER_ERROR -> bad("the answer is an error dressed as a success");
-            default -> failure;
-        };
-    }
-
-    private Failure classified(ErrorFacts facts) {
-        said = facts;
-        return provider.classifier().classify(facts, Instant.now());
-    }
-
     private void lost(Throwable cause, boolean requestWritten) {
-        fail(provider.lost(cause, requestWritten), null);
+        fail(judgement.lost(cause, requestWritten), null);
     }
 
     private void fail(Failure failure, @Nullable UpstreamAnswer answer) {
@@ -307,9 +277,5 @@ final class UpstreamAttempt implements UpstreamClient.Listener, StreamOpening.Li
         } else if (unseen != null && response == null) {
             Unread.giveBack(unseen.content());
         }
-    }
-
-    private static Failure bad(String message) {
-        return Failure.of(FailureKind.BAD_ANSWER, message);
     }
 }

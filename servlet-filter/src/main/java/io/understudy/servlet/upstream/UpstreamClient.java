@@ -8,6 +8,11 @@ public interface UpstreamClient extends AutoCloseable {
     /** Sends a request and returns at once; the listener hears of the answer or of the failure, exactly once. */
     UpstreamCall send(UpstreamRequest request, Listener listener);
 
+    /** Whether its answers come in the container's thread alone, which must not be left before. */
+    default boolean needsContainersThread() {
+        return false;
+    }
+
     @Override
     void close();
 
