@@ -86,7 +86,6 @@ interface ChainChecks {
         assertThat(answer.text()).isEqualTo(WIRE.streamed("Hello", " you").text());
     }
 
-    /** As {@link ServerGate#relays_each_event_as_it_comes}. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {FOREIGN_WITH_FILTER, FOREIGN_SYNCHRONOUS})
     @Order(LATE)
@@ -95,12 +94,7 @@ interface ChainChecks {
         List<Gate> gates = Stream.generate(Gate::new).limit(4).toList();
         trial().providers().first().then(Scripts.gated(gates));
         try (RawCaller reader = open(context, WIRE.streamedRequest(PROXIED, "Hi"))) {
-            assertThat(reader.head().status()).isEqualTo(200);
-            for (int i = 0; i < gates.size(); i++) {
-                reader.chunksUpTo(Scripts.piece(i));
-                gates.get(i).open();
-            }
-            reader.chunksUpTo("[DONE]");
+            Scripts.readGated(reader, gates);
         }
     }
 

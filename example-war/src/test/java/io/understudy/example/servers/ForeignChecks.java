@@ -62,7 +62,6 @@ interface ForeignChecks {
         assertThat(answer.headers().first("X-Foreign-Filter")).hasValue("passed");
     }
 
-    /** As {@link ServerGate#relays_each_event_as_it_comes}. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {FOREIGN_WITH_FILTER, FOREIGN_SYNCHRONOUS})
     default void streams_in_a_foreign_application(String context) {
@@ -71,12 +70,7 @@ interface ForeignChecks {
         trial().providers().steady().then(Scripts.gated(gates));
         try (RawCaller reader =
                 trial().caller().open(Account.CALLER, context + LLM, WIRE.streamedRequest(FAILING_FIRST, "Hi"))) {
-            assertThat(reader.head().status()).isEqualTo(200);
-            for (int i = 0; i < gates.size(); i++) {
-                reader.chunksUpTo(Scripts.piece(i));
-                gates.get(i).open();
-            }
-            reader.chunksUpTo("[DONE]");
+            Scripts.readGated(reader, gates);
         }
     }
 

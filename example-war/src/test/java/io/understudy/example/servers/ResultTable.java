@@ -37,8 +37,10 @@ final class ResultTable implements TestWatcher {
         measured = "";
     }
 
-    void write(Path file) throws IOException {
+    /** Writes it into a file, and prints it. */
+    void show(Path file) throws IOException {
         Files.write(file, lines);
+        System.out.println(String.join("\n", lines));
     }
 
     static String millisSince(long startNanos) {

@@ -1,8 +1,11 @@
 package io.understudy.example.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.understudy.servlet.testing.ChatWire;
 import io.understudy.servlet.testing.Frames;
 import io.understudy.servlet.testing.Gate;
+import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.Reply;
 import io.understudy.servlet.testing.Wire;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +51,25 @@ final class Scripts {
             reply = reply.event(frames.content().get(i)).await(gates.get(i));
         }
         return reply.events(frames.ending()).end();
+    }
+
+    /**
+     * Reads what {@link #gated} sends to its end, opening each gate only after its event has come: if anybody held one
+     * back, nothing would move.
+     *
+     * @return how long the slowest event took
+     */
+    static Duration readGated(RawCaller reader, List<Gate> gates) {
+        assertThat(reader.head().status()).isEqualTo(200);
+        Duration slowest = Duration.ZERO;
+        for (int i = 0; i < gates.size(); i++) {
+            long sent = System.nanoTime();
+            reader.chunksUpTo(piece(i));
+            slowest = Collections.max(List.of(slowest, Duration.ofNanos(System.nanoTime() - sent)));
+            gates.get(i).open();
+        }
+        reader.chunksUpTo("[DONE]");
+        return slowest;
     }
 
     /** All that {@link #gated} sends with so many gates. */

@@ -95,7 +95,7 @@ final class Trial implements AutoCloseable {
             server.close();
         }
         providers.close();
-        results.write(base.resolve("results.md"));
+        results.show(base.resolve("results.md"));
     }
 
     @Override
