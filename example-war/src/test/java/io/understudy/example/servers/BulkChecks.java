@@ -11,13 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.understudy.servlet.testing.Gate;
+import io.understudy.servlet.testing.RawAnswer;
 import io.understudy.servlet.testing.RawCaller;
 import io.understudy.servlet.testing.ReceivedRequest;
+import io.understudy.servlet.testing.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,11 +48,43 @@ interface BulkChecks {
             assertThat(caller.answer().text()).isEqualTo(HELLO);
         }
         trial().results().measured(ResultTable.millisSince(start));
-        List<ReceivedRequest> requests = trial().providers().steady().requests();
-        byte[] received = requests.get(requests.size() - 1).body();
-        assertThat(Arrays.mismatch(received, json.getBytes(UTF_8)))
+        assertThat(Arrays.mismatch(lastBody(), json.getBytes(UTF_8)))
                 .as("where the body differs from what was sent")
                 .isNegative();
+    }
+
+    /** Open Liberty does it by itself. */
+    @Test
+    default void inflates_a_body() throws IOException {
+        byte[] json = WIRE.request(PLAIN, "Hi".repeat(1000)).getBytes(UTF_8);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(json);
+        }
+        trial().providers().steady().then(Scripts.hello());
+        try (RawCaller caller = RawCaller.connect(trial().server().port())) {
+            caller.post(CHAT, packed.toByteArray(), "Content-Type", "application/json", "Content-Encoding", "gzip");
+            assertThat(caller.answer().text()).isEqualTo(HELLO);
+        }
+        assertThat(lastBody()).isEqualTo(json);
+    }
+
+    /** More than Tomcat and Jetty have room for in the head of an answer. */
+    @Test
+    default void keeps_an_answer_whose_provider_says_much_in_headers() {
+        String[] headers = IntStream.range(0, 15)
+                .boxed()
+                .flatMap(i -> Stream.of("x-ratelimit-" + i, "v".repeat(900)))
+                .toArray(String[]::new);
+        trial().providers().steady().then(Reply.json(200, HELLO, headers));
+        RawAnswer answer = trial().caller().post(CHAT, WIRE.request(PLAIN, "Hi"));
+        assertThat(answer.text()).isEqualTo(HELLO);
+        assertThat(answer.headers().first("x-ratelimit-0")).isPresent();
+    }
+
+    private byte[] lastBody() {
+        List<ReceivedRequest> requests = trial().providers().steady().requests();
+        return requests.get(requests.size() - 1).body();
     }
 
     /** All of them have had the same event before any of them gets the next: so they are open at the same time. */

@@ -10,6 +10,10 @@ import java.util.List;
 final class Guests {
     static final String ROOT = "";
     static final String CONTEXT = "/probe";
+
+    /** What the context paths of those who have nothing to do with all this begin with. */
+    static final String BYSTANDER = "/bystander";
+
     static final String FOREIGN = "/foreign";
     static final String FOREIGN_WITH_FILTER = "/foreign-with-filter";
 

@@ -56,8 +56,8 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
                 Pattern.compile("SRVE0777E: Exception thrown by application class 'sun\\.nio\\.ch\\.NioSocketImpl"),
                 Pattern.compile("^(Exception = |Stack Dump = )?(java\\.net\\.SocketException"
                         + "|com\\.ibm\\.ws\\.webcontainer\\.webapp\\.WebAppErrorReport)(: .*Connection reset|$)"),
-                // Asked for the application that has just been undeployed.
-                Pattern.compile("SRVE0190E: File not found: " + Guests.CONTEXT + "/v1/"));
+                // Asked for an application that has just been undeployed, or not been deployed yet.
+                Pattern.compile("SRVE0190E: File not found: (" + Guests.CONTEXT + "/v1/|" + Guests.BYSTANDER + ")"));
     }
 
     private String serverXml(int port, CharSequence applications) {

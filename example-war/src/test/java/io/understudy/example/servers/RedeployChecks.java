@@ -1,5 +1,6 @@
 package io.understudy.example.servers;
 
+import static io.understudy.example.servers.Guests.BYSTANDER;
 import static io.understudy.example.servers.Guests.CHAT;
 import static io.understudy.example.servers.Guests.CONTEXT;
 import static io.understudy.example.servers.Providers.PLAIN;
@@ -75,8 +76,8 @@ interface RedeployChecks {
 
     /** How many class loaders the server itself keeps, of an application that is there twice and of which one is redeployed. */
     private long keptOfBystander() throws IOException {
-        HotDeployment comesAndGoes = hot(Guests.bystander(trial().base(), "/comes-and-goes"));
-        HotDeployment stays = hot(Guests.bystander(trial().base(), "/stays"));
+        HotDeployment comesAndGoes = hot(Guests.bystander(trial().base(), BYSTANDER + "-who-comes-and-goes"));
+        HotDeployment stays = hot(Guests.bystander(trial().base(), BYSTANDER + "-who-stays"));
         comesAndGoes.come();
         stays.come();
         long before = loaders(ForeignBystander.class);

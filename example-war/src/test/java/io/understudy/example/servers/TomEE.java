@@ -46,7 +46,13 @@ record TomEE(String name, String version, ServerCache cache) implements AppServe
                 "-Djava.io.tmpdir=" + Files.createDirectories(base.resolve("tmp")),
                 "-Djava.util.logging.SimpleFormatter.format=%1$tT %4$s %3$s %5$s%6$s%n",
                 site.configurationOption(),
+                // As its archive's catalina.sh does.
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
                 "-classpath",
                 jars + File.separator + "*",
                 "org.apache.tomee.embedded.Main",

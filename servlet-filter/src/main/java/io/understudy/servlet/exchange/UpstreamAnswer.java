@@ -16,12 +16,15 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record UpstreamAnswer(
         int status, String contentType, Map<String, List<String>> headers, boolean forCaller, byte[] body) {
+    /** Of a content type that means something to anybody. */
+    private static final int LONGEST_TYPE = 256;
+
     static UpstreamAnswer of(UpstreamResponse response, byte[] body) {
         String type = response.header("content-type");
         // What is passed on without having been wrapped has been found to be JSON.
         return new UpstreamAnswer(
                 response.status(),
-                type == null || type.isBlank() ? "application/json" : type,
+                type == null || type.isBlank() || type.length() > LONGEST_TYPE ? "application/json" : type,
                 response.headers(),
                 response.forCaller(),
                 body);

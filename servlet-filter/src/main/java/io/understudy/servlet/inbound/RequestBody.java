@@ -38,7 +38,7 @@ public final class RequestBody implements ReadListener {
     private final Limits limits;
     private final boolean gzip;
     private final Listener listener;
-    private final boolean tooLarge;
+    private final long announced;
     private final byte[] slice = new byte[8 * 1024];
     private byte[] body;
     private int length;
@@ -52,8 +52,8 @@ public final class RequestBody implements ReadListener {
         this.limits = limits;
         this.gzip = gzip;
         this.listener = listener;
-        this.tooLarge = request.contentLength() > limits.maxBytes();
-        this.body = new byte[(int) Math.max(1024, Math.min(request.contentLength() + 1, 64 * 1024))];
+        this.announced = request.contentLength();
+        this.body = new byte[(int) Math.max(1024, Math.min(announced + 1, 64 * 1024))];
     }
 
     /** Begins to read; in the container's thread, after {@code startAsync}. */
@@ -77,7 +77,7 @@ public final class RequestBody implements ReadListener {
         int count;
         // Exactly this loop: with isFinished() in its place GlassFish and Payara never report the end.
         while (!over && in.isReady() && (count = in.read(slice)) != -1) {
-            if (!tooLarge) {
+            if (!isTooLarge()) {
                 append(slice, count);
             }
         }
@@ -85,11 +85,11 @@ public final class RequestBody implements ReadListener {
 
     @Override
     public void onAllDataRead() {
-        if (!over && tooLarge) {
+        if (!over && isTooLarge()) {
             refuse(tooLarge(limits.maxBytes()));
         } else if (!over) {
             over = true;
-            byte[] whole = gzip ? inflate() : Arrays.copyOf(body, length);
+            byte[] whole = gzip && !isInflated() ? inflate() : Arrays.copyOf(body, length);
             if (whole != null) {
                 listener.read(whole);
             }
@@ -102,6 +102,18 @@ public final class RequestBody implements ReadListener {
             over = true;
             listener.gone(t);
         }
+    }
+
+    private boolean isTooLarge() {
+        return announced > limits.maxBytes();
+    }
+
+    /** Open Liberty inflates bodies by itself, and leaves the headers that describe them as they came. */
+    private boolean isInflated() {
+        boolean magic = length > 1
+                && body[0] == (byte) GZIPInputStream.GZIP_MAGIC
+                && body[1] == (byte) (GZIPInputStream.GZIP_MAGIC >> 8);
+        return length > 0 && length != announced && !magic;
     }
 
     private void append(byte[] bytes, int count) {

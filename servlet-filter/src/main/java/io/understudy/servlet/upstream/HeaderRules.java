@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which headers pass, in both directions: only those that are named here or in {@code headers.forward}. Credentials are
@@ -48,7 +49,14 @@ public final class HeaderRules {
             "upgrade",
             "expect");
 
+    private static final String UPSTREAM_ID = "X-Understudy-Upstream-Request-Id";
     private static final String OUR_OWN = "x-understudy-";
+
+    /**
+     * How many characters of headers pass down with an answer. Containers give up on an answer whose head is longer than 8
+     * KiB (Tomcat, Jetty), which the caller would pay for; the longest known, Anthropic's, are below 2 KiB.
+     */
+    private static final int ROOM_DOWN = 4 * 1024;
 
     private final List<String> passing;
 
@@ -79,17 +87,23 @@ public final class HeaderRules {
         return headers;
     }
 
-    /** The headers of an upstream's answer that the caller gets. */
+    /** The headers of an upstream's answer that the caller gets; what there is no room for is left out. */
     public static Map<String, List<String>> down(Map<String, List<String>> upstream) {
         Set<String> connection = namedIn(upstream.getOrDefault("connection", List.of()));
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        upstream.forEach((name, values) -> {
-            if (passesDown(name) && !connection.contains(name)) {
-                headers.put(name, List.of(String.join(", ", values)));
-            } else if (name.equals("x-request-id") || name.equals("request-id")) {
-                headers.put("X-Understudy-Upstream-Request-Id", List.of(values.get(0)));
+        int room = ROOM_DOWN;
+        for (Map.Entry<String, List<String>> header : upstream.entrySet()) {
+            String name = nameDown(header.getKey());
+            if (name != null && !connection.contains(name)) {
+                String value =
+                        name.equals(UPSTREAM_ID) ? header.getValue().get(0) : String.join(", ", header.getValue());
+                int size = name.length() + value.length();
+                if (size <= room) {
+                    room -= size;
+                    headers.put(name, List.of(value));
+                }
             }
-        });
+        }
         return headers;
     }
 
@@ -100,8 +114,14 @@ public final class HeaderRules {
         return headers;
     }
 
-    private static boolean passesDown(String name) {
-        return name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-") || name.startsWith("openai-");
+    /** Under which name a header comes down, null if it does not. */
+    private static @Nullable String nameDown(String name) {
+        if (name.equals("x-request-id") || name.equals("request-id")) {
+            return UPSTREAM_ID;
+        }
+        return name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-") || name.startsWith("openai-")
+                ? name
+                : null;
     }
 
     private static Set<String> namedIn(List<String> connection) {

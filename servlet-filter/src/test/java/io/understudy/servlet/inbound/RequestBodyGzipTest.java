@@ -82,8 +82,27 @@ class RequestBodyGzipTest {
         reading.assertRefused(400, "invalid_body");
     }
 
-    private void sendPacked(byte[] packed) throws IOException {
+    /** Open Liberty. */
+    @Test
+    void a_body_that_the_container_has_inflated_is_taken_as_it_is() throws IOException {
+        byte[] body = "{\"model\":\"gpt\"}".getBytes(UTF_8);
+        reading.begin("Content-Encoding", "gzip", "Content-Length", String.valueOf(gzip(body).length));
+        reading.input.arrive(body);
+        reading.input.end();
+        assertThat(reading.body()).isEqualTo(body);
+    }
+
+    @Test
+    void so_is_one_whose_length_was_not_announced() throws IOException {
+        byte[] body = "{\"model\":\"gpt\"}".getBytes(UTF_8);
         reading.begin("Content-Encoding", "gzip");
+        reading.input.arrive(body);
+        reading.input.end();
+        assertThat(reading.body()).isEqualTo(body);
+    }
+
+    private void sendPacked(byte[] packed) throws IOException {
+        reading.begin("Content-Encoding", "gzip", "Content-Length", String.valueOf(packed.length));
         reading.input.arrive(packed);
         reading.input.end();
     }

@@ -220,6 +220,25 @@ class HeaderRulesTest {
                 .containsExactly(Map.entry("X-Understudy-Upstream-Request-Id", List.of("req_1")));
     }
 
+    @Test
+    void what_comes_down_never_fills_a_containers_room_for_headers() {
+        Map<String, List<String>> upstream = new LinkedHashMap<>();
+        upstream.put("x-ratelimit-limit-requests", List.of("60"));
+        upstream.put("openai-processing-ms", List.of("x".repeat(5_000)));
+        for (int i = 0; i < 20; i++) {
+            upstream.put("x-ratelimit-" + i, List.of("v".repeat(900)));
+        }
+        upstream.put("x-request-id", List.of("req_1"));
+        assertThat(HeaderRules.down(upstream))
+                .containsOnlyKeys(
+                        "x-ratelimit-limit-requests",
+                        "x-ratelimit-0",
+                        "x-ratelimit-1",
+                        "x-ratelimit-2",
+                        "x-ratelimit-3",
+                        "X-Understudy-Upstream-Request-Id");
+    }
+
     private static Map<String, String> up(HeaderRules rules, String name, String value) {
         return rules.up(Map.of(name, List.of(value)), OPENAI);
     }
