@@ -2,6 +2,7 @@ package io.understudy.example.servers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** What a server's JVM holds, asked through {@code jcmd}. */
 record LoadedClasses(Jdk jdk, long pid) {
@@ -12,6 +13,11 @@ record LoadedClasses(Jdk jdk, long pid) {
                 .lines()
                 .filter(line -> line.endsWith(" " + type))
                 .count();
+    }
+
+    /** Writes down everything there is, for whoever wants to know what holds a class loader. */
+    void dump(Path file) throws IOException {
+        jcmd("GC.heap_dump", file.toString());
     }
 
     private String jcmd(String... command) throws IOException {

@@ -66,7 +66,9 @@ interface RedeployChecks {
             war.come();
         }
         use();
-        HotDeployment.comesTrue(() -> loaders(FailoverFilter.class) - before <= kept);
+        if (!HotDeployment.comesTrue(() -> loaders(FailoverFilter.class) - before <= kept)) {
+            trial().server().loadedClasses().dump(trial().base().resolve("left.hprof"));
+        }
         long left = loaders(FailoverFilter.class) - before;
         trial().results()
                 .measured(
