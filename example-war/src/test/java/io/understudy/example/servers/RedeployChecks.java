@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 interface RedeployChecks {
     /** None in the normal build, which has no time for it. */
     int ROUNDS = Integer.getInteger("servers.redeploys", 0);
+
+    /** As many as any of the servers has for its callers on a small machine. */
+    int THREADS = 40;
 
     Trial trial();
 
@@ -94,10 +98,26 @@ interface RedeployChecks {
         return kept;
     }
 
+    /** How many class loaders hold a type when the server's threads have had something else to do. */
     private long loaders(Class<?> type) throws IOException {
+        keepThreadsBusy();
         long loaders = trial().server().loadedClasses().loadersOf(type.getName());
         assertThat(loaders).as("class loaders of " + type).isPositive();
         return loaders;
+    }
+
+    /** WildFly's threads hold on to what they did last until they do something else. So all of them serve at once. */
+    private void keepThreadsBusy() {
+        List<RawCaller> callers = Stream.generate(
+                        () -> RawCaller.connect(trial().server().port()))
+                .limit(THREADS)
+                .toList();
+        callers.forEach(caller -> caller.send("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n"
+                .formatted(Guests.FOREIGN + Guests.OWN)));
+        for (RawCaller caller : callers) {
+            assertThat(caller.send("x").answer().text()).isEqualTo("x");
+            caller.close();
+        }
     }
 
     private HotDeployment hot(Deployment deployment) {
