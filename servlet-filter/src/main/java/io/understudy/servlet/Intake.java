@@ -15,6 +15,7 @@ import io.understudy.servlet.inbound.ClientKeys;
 import io.understudy.servlet.inbound.InboundRequest;
 import io.understudy.servlet.inbound.Refusal;
 import io.understudy.servlet.relay.BreakableRequest;
+import io.understudy.servlet.synchronous.BlockingInput;
 import io.understudy.servlet.synchronous.HeldContext;
 import io.understudy.servlet.synchronous.HeldThread;
 import io.understudy.servlet.synchronous.SynchronousContext;
@@ -70,7 +71,7 @@ final class Intake {
                 return;
             }
             enter();
-            HttpServletRequest breakable = new BreakableRequest(http);
+            HttpServletRequest breakable = new BreakableRequest(BlockingInput.whereForeign(http));
             ProviderSettings asked = application;
             if (!http.isAsyncSupported()) {
                 serveHere(request, caller, breakable, response, rest);

@@ -2,12 +2,14 @@ package io.understudy.servlet.synchronous;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 
 /** A body that is always ready: reading it waits. Its listener is served at once, in the thread that sets it. */
-final class BlockingInput extends ServletInputStream {
+public final class BlockingInput extends ServletInputStream {
     private final ServletInputStream in;
     private boolean finished;
 
@@ -23,6 +25,35 @@ final class BlockingInput extends ServletInputStream {
                 return new BlockingInput(super.getInputStream());
             }
         };
+    }
+
+    /**
+     * A request whose body is read so if it does not come from the container: a filter in front that has read it, to log or
+     * verify it, hands on a stream of its own, and those seldom know listeners.
+     */
+    public static HttpServletRequest whereForeign(HttpServletRequest request) {
+        return !(request instanceof ServletRequestWrapper)
+                ? request
+                : new HttpServletRequestWrapper(request) {
+                    @Override
+                    public ServletInputStream getInputStream() throws IOException {
+                        ServletInputStream in = super.getInputStream();
+                        return isContainers(in, request) ? in : new BlockingInput(in);
+                    }
+                };
+    }
+
+    private static boolean isContainers(ServletInputStream in, ServletRequest request) throws IOException {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        try {
+            return in.getClass() == inner.getInputStream().getClass();
+        } catch (IllegalStateException e) {
+            // Its characters have been read.
+            return false;
+        }
     }
 
     @Override
