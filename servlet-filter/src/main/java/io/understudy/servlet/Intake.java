@@ -18,6 +18,7 @@ import io.understudy.servlet.relay.BreakableRequest;
 import io.understudy.servlet.synchronous.BlockingInput;
 import io.understudy.servlet.synchronous.HeldContext;
 import io.understudy.servlet.synchronous.HeldThread;
+import io.understudy.servlet.synchronous.Interposed;
 import io.understudy.servlet.synchronous.SynchronousContext;
 import io.understudy.servlet.upstream.Provider;
 import jakarta.servlet.AsyncContext;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
     private static final Logger LOG = System.getLogger("io.understudy");
+
+    private static final String UNSUPPORTED =
+            "<async-supported>true</async-supported> for understudy and for every filter in front of it";
+
+    private static final String TAKEN = "the filter is mapped to other paths, or behind understudy";
 
     private final Commons commons;
     private final Services services;
@@ -71,9 +77,13 @@ final class Intake {
                 return;
             }
             enter();
-            HttpServletRequest breakable = new BreakableRequest(BlockingInput.whereForeign(http));
+            HttpServletRequest breakable = new BreakableRequest(Interposed.input(http) ? BlockingInput.of(http) : http);
             ProviderSettings asked = application;
             if (!http.isAsyncSupported()) {
+                tellOfHeldThreads("A filter or the container does not support asynchronous requests", UNSUPPORTED);
+                serveHere(request, caller, breakable, response, rest);
+            } else if (asked == null && Interposed.output(response)) {
+                tellOfHeldThreads("A filter in front of understudy takes the answer into a stream of its own", TAKEN);
                 serveHere(request, caller, breakable, response, rest);
             } else if (asked == null) {
                 AsyncContext context = started(() -> breakable.startAsync(breakable, response));
@@ -111,11 +121,6 @@ final class Intake {
             HttpServletResponse response,
             FilterChain rest)
             throws IOException {
-        once(
-                commons.toldOfHeldThreads(),
-                "A filter or the container does not support asynchronous requests: each LLM call holds a thread of the"
-                        + " container (expected: <async-supported>true</async-supported> for understudy and for every"
-                        + " filter in front of it)");
         HeldThread thread = new HeldThread();
         ProviderSettings asked = application;
         Services all = asked == null ? services : with(asked, chain(http, response, rest, thread));
@@ -148,6 +153,12 @@ final class Intake {
 
     private Services with(ProviderSettings asked, ChainClient chain) {
         return services.with(new Provider(asked, chain, FailureClassifier.defaults()));
+    }
+
+    private void tellOfHeldThreads(String why, String expected) {
+        once(
+                commons.toldOfHeldThreads(),
+                why + ": each LLM call holds a thread of the container (expected: " + expected + ")");
     }
 
     private void tellOfPassing() {

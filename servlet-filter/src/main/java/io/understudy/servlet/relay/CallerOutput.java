@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -74,16 +73,14 @@ public final class CallerOutput implements WriteListener {
 
     /** Sends a complete answer and ends the exchange's processing. */
     public void answer(int status, Map<String, List<String>> headers, byte[] body) {
-        Map<String, List<String>> withLength = new LinkedHashMap<>(headers);
-        withLength.put("Content-Length", List.of(Integer.toString(body.length)));
-        open(status, withLength, false);
+        open(status, headers, body.length);
         write(body);
         finish();
     }
 
     /** Opens a streamed answer. */
     public void openStream(int status, Map<String, List<String>> headers) {
-        open(status, headers, true);
+        open(status, headers, null);
     }
 
     /** Sets who is told whenever all has been written and there is room for more. */
@@ -174,9 +171,9 @@ public final class CallerOutput implements WriteListener {
         loop.execute(() -> fail(t));
     }
 
-    private void open(int status, Map<String, List<String>> headers, boolean flushed) {
+    private void open(int status, Map<String, List<String>> headers, @Nullable Integer length) {
         try {
-            response.open(status, headers, flushed, this);
+            response.open(status, headers, length, this);
         } catch (IOException e) {
             fail(e);
         } catch (IllegalStateException e) {

@@ -66,8 +66,12 @@ final class LentResponse {
         return broken;
     }
 
-    /** Gives status and headers away, unless it has been taken back. */
-    void open(int status, Map<String, List<String>> headers, boolean flushed, WriteListener listener)
+    /**
+     * Gives status and headers away, unless it has been taken back.
+     *
+     * @param length of the body; null if nobody knows it yet
+     */
+    void open(int status, Map<String, List<String>> headers, @Nullable Integer length, WriteListener listener)
             throws IOException {
         touching.lock();
         try {
@@ -78,10 +82,13 @@ final class LentResponse {
             out = opened;
             response.setStatus(status);
             headers.forEach(this::set);
-            if (flushed) {
+            if (length == null) {
                 holdTheEndBack();
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
+            } else {
+                // Not as a header: whoever takes the answer in front of us, to compress it for one, listens to this.
+                response.setContentLength(length);
             }
             opened.setWriteListener(listener);
         } finally {

@@ -2,8 +2,6 @@ package io.understudy.servlet.synchronous;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
@@ -18,42 +16,13 @@ public final class BlockingInput extends ServletInputStream {
     }
 
     /** A request whose body is read so. */
-    static HttpServletRequest of(HttpServletRequest request) {
+    public static HttpServletRequest of(HttpServletRequest request) {
         return new HttpServletRequestWrapper(request) {
             @Override
             public ServletInputStream getInputStream() throws IOException {
                 return new BlockingInput(super.getInputStream());
             }
         };
-    }
-
-    /**
-     * A request whose body is read so if it does not come from the container: a filter in front that has read it, to log or
-     * verify it, hands on a stream of its own, and those seldom know listeners.
-     */
-    public static HttpServletRequest whereForeign(HttpServletRequest request) {
-        return !(request instanceof ServletRequestWrapper)
-                ? request
-                : new HttpServletRequestWrapper(request) {
-                    @Override
-                    public ServletInputStream getInputStream() throws IOException {
-                        ServletInputStream in = super.getInputStream();
-                        return isContainers(in, request) ? in : new BlockingInput(in);
-                    }
-                };
-    }
-
-    private static boolean isContainers(ServletInputStream in, ServletRequest request) throws IOException {
-        ServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper) {
-            inner = wrapper.getRequest();
-        }
-        try {
-            return in.getClass() == inner.getInputStream().getClass();
-        } catch (IllegalStateException e) {
-            // Its characters have been read.
-            return false;
-        }
     }
 
     @Override

@@ -8,23 +8,30 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 
 /** A filter behind which no response is ever ready to be written, as in a container that has no thread left. */
 public final class DeafFilter implements Filter {
     /** One that is in nobody's way yet. */
     public DeafFilter() {}
 
+    /** No wrapper: it stands for a container's own response. */
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
-            @Override
-            public ServletOutputStream getOutputStream() throws IOException {
-                return new NeverReady(super.getOutputStream());
+        InvocationHandler deaf = (proxy, method, arguments) -> {
+            try {
+                Object result = method.invoke(response, arguments);
+                return result instanceof ServletOutputStream out ? new NeverReady(out) : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
-        });
+        };
+        chain.doFilter(request, (HttpServletResponse) Proxy.newProxyInstance(
+                DeafFilter.class.getClassLoader(), new Class<?>[] {HttpServletResponse.class}, deaf));
     }
 
     private static final class NeverReady extends ServletOutputStream {
