@@ -20,7 +20,9 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +63,18 @@ class ForeignAnswerTest {
         }
     }
 
+    /** As Spring Security's filters, for one. */
+    @Test
+    void one_that_passes_listeners_on_holds_no_thread() throws Exception {
+        PassingFilter passing = new PassingFilter(new CompletableFuture<>());
+        upstream.then(Reply.stream(WIRE.streamed("Hello", " you").all()));
+        try (GatewayServer gateway = GatewayServer.startBehind(passing, configuration())) {
+            assertThat(ask(gateway, WIRE.streamedRequest("gpt", "Hi")).text())
+                    .isEqualTo(WIRE.streamed("Hello", " you").text());
+            assertThat(passing.asynchronous()).isCompletedWithValue(true);
+        }
+    }
+
     private static RawAnswer ask(GatewayServer gateway, String json) {
         try (RawCaller caller = RawCaller.connect(gateway.port())) {
             return caller.postJson(CHAT, json).answer();
@@ -74,6 +88,54 @@ class ForeignAnswerTest {
                  "failover": {"baseDelay": "1ms"}}
                 """
                 .formatted(upstream.baseUrl());
+    }
+
+    /** Hears whether the request was still under way when the chain returned. */
+    private record PassingFilter(CompletableFuture<Boolean> asynchronous) implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                @Override
+                public ServletOutputStream getOutputStream() throws IOException {
+                    return new Passing(super.getOutputStream());
+                }
+            });
+            asynchronous.complete(request.isAsyncStarted());
+        }
+    }
+
+    private static final class Passing extends ServletOutputStream {
+        private final ServletOutputStream out;
+
+        Passing(ServletOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            out.write(octet);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public boolean isReady() {
+            return out.isReady();
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            out.setWriteListener(listener);
+        }
     }
 
     private record AnswerTakingFilter(boolean throughWriter) implements Filter {

@@ -4,8 +4,10 @@ import io.understudy.example.servers.foreign.ForeignApplication;
 import io.understudy.example.servers.foreign.ForeignAsynchronous;
 import io.understudy.example.servers.foreign.ForeignBystander;
 import io.understudy.example.servers.foreign.ForeignFilter;
+import io.understudy.example.servers.foreign.ForeignOutput;
 import io.understudy.example.servers.foreign.ForeignProxy;
 import io.understudy.example.servers.foreign.ForeignResource;
+import io.understudy.example.servers.foreign.ForeignResponse;
 import io.understudy.example.servers.foreign.ForeignServlet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +24,13 @@ import java.util.zip.ZipOutputStream;
 final class ForeignWar {
     private static final String LIBRARIES = "WEB-INF/lib/";
 
-    private static final List<Class<?>> OWN =
-            List.of(ForeignServlet.class, ForeignFilter.class, ForeignProxy.class, ForeignAsynchronous.class);
+    private static final List<Class<?>> OWN = List.of(
+            ForeignServlet.class,
+            ForeignFilter.class,
+            ForeignResponse.class,
+            ForeignOutput.class,
+            ForeignProxy.class,
+            ForeignAsynchronous.class);
     private static final List<Class<?>> JAX_RS = List.of(ForeignApplication.class, ForeignResource.class);
 
     private static final String WEB_XML =

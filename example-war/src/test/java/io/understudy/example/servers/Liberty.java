@@ -56,6 +56,10 @@ record Liberty(String name, String version, String feature, ServerCache cache) i
                 Pattern.compile("SRVE0777E: Exception thrown by application class 'sun\\.nio\\.ch\\.NioSocketImpl"),
                 Pattern.compile("^(Exception = |Stack Dump = )?(java\\.net\\.SocketException"
                         + "|com\\.ibm\\.ws\\.webcontainer\\.webapp\\.WebAppErrorReport)(: .*Connection reset|$)"),
+                // Asked whether the foreign filter's stream knows listeners: once, of each application.
+                Pattern.compile(
+                        "SRVE9007E: An attempt to set a WriteListener failed because the associated request does"
+                                + " not have async started"),
                 // Asked for an application that has just been undeployed, or not been deployed yet.
                 Pattern.compile("SRVE0190E: File not found: (" + Guests.CONTEXT + "/v1/|" + Guests.BYSTANDER + ")"));
     }

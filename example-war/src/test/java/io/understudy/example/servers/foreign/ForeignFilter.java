@@ -8,7 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The foreign application's own filter, in front of everything: it leaves its mark and lets pass. */
+/** The foreign application's own filter, in front of everything: it leaves its mark, wraps the response and lets pass. */
 public final class ForeignFilter implements Filter {
     /** For the container. */
     public ForeignFilter() {}
@@ -16,7 +16,8 @@ public final class ForeignFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        ((HttpServletResponse) response).setHeader("X-Foreign-Filter", "passed");
-        chain.doFilter(request, response);
+        ForeignResponse wrapped = new ForeignResponse((HttpServletResponse) response);
+        wrapped.setHeader("X-Foreign-Filter", "passed");
+        chain.doFilter(request, wrapped);
     }
 }
