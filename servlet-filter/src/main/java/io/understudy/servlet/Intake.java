@@ -41,9 +41,13 @@ final class Intake {
     private static final Logger LOG = System.getLogger("io.understudy");
 
     private static final String UNSUPPORTED =
-            "<async-supported>true</async-supported> for understudy and for every filter in front of it";
+            "A filter or the container does not support asynchronous requests: each LLM call holds a thread of the"
+                    + " container (expected: <async-supported>true</async-supported> for understudy and for every"
+                    + " filter in front of it)";
 
-    private static final String TAKEN = "the filter is mapped to other paths, or behind understudy";
+    private static final String TAKEN =
+            "A filter in front of understudy takes the answer into a stream of its own: each LLM call holds a thread of"
+                    + " the container until it is answered (expected: that filter behind understudy, or on other paths)";
 
     private final Commons commons;
     private final Services services;
@@ -76,14 +80,14 @@ final class Intake {
                 Catalogue.write(services, request, caller, response);
                 return;
             }
-            enter();
-            HttpServletRequest breakable = new BreakableRequest(Interposed.input(http) ? BlockingInput.of(http) : http);
+            // What asks somebody in front comes first: it may throw, and a request that has entered has to leave.
+            String whyHeld = whyHeld(http, response);
+            HttpServletRequest breakable =
+                    new BreakableRequest(Interposed.brings(http) ? BlockingInput.of(http) : http);
             ProviderSettings asked = application;
-            if (!http.isAsyncSupported()) {
-                tellOfHeldThreads("A filter or the container does not support asynchronous requests", UNSUPPORTED);
-                serveHere(request, caller, breakable, response, rest);
-            } else if (asked == null && Interposed.output(response)) {
-                tellOfHeldThreads("A filter in front of understudy takes the answer into a stream of its own", TAKEN);
+            enter();
+            if (whyHeld != null) {
+                once(commons.toldOfHeldThreads(), whyHeld);
                 serveHere(request, caller, breakable, response, rest);
             } else if (asked == null) {
                 AsyncContext context = started(() -> breakable.startAsync(breakable, response));
@@ -94,6 +98,14 @@ final class Intake {
         } catch (Refusal refusal) {
             Refusals.write(services, request, caller, response, refusal.error());
         }
+    }
+
+    /** What keeps a request from being served without the container's thread, null if nothing does. */
+    private @Nullable String whyHeld(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (!http.isAsyncSupported()) {
+            return UNSUPPORTED;
+        }
+        return application == null && Interposed.takes(response) ? TAKEN : null;
     }
 
     private void enter() throws Refusal {
@@ -140,8 +152,11 @@ final class Intake {
             throws IOException, ServletException {
         HeldThread thread = new HeldThread();
         ChainClient chain = chain(http, response, rest, thread);
+        // Whoever looks into the answer may send it on when the chain returns: then the thread stays.
+        boolean lookedInto = Interposed.looksInto(response);
         HeldContext context = new HeldContext(started(chain::start), response, thread);
-        begin(Exchange.of(with(asked, chain), request, caller, context, thread, context::goOn, this::ended));
+        Runnable leave = lookedInto ? () -> {} : context::goOn;
+        begin(Exchange.of(with(asked, chain), request, caller, context, thread, leave, this::ended));
         context.await();
         chain.rethrow();
     }
@@ -153,12 +168,6 @@ final class Intake {
 
     private Services with(ProviderSettings asked, ChainClient chain) {
         return services.with(new Provider(asked, chain, FailureClassifier.defaults()));
-    }
-
-    private void tellOfHeldThreads(String why, String expected) {
-        once(
-                commons.toldOfHeldThreads(),
-                why + ": each LLM call holds a thread of the container (expected: " + expected + ")");
     }
 
     private void tellOfPassing() {

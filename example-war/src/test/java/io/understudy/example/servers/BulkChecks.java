@@ -53,6 +53,18 @@ interface BulkChecks {
                 .isNegative();
     }
 
+    /** To somebody who takes in little at a time, and asks again on the same connection: so the first exchange is over. */
+    @Test
+    default void brings_a_large_answer_to_its_end() {
+        String large = WIRE.answer(picture());
+        trial().providers().steady().then(Reply.json(200, large), Scripts.hello());
+        try (RawCaller caller = trial().caller().open(CHAT, WIRE.request(PLAIN, "Hi"))) {
+            assertThat(caller.answer().text()).isEqualTo(large);
+            assertThat(caller.postJson(CHAT, WIRE.request(PLAIN, "Hi")).answer().text())
+                    .isEqualTo(HELLO);
+        }
+    }
+
     /** Open Liberty does it by itself. */
     @Test
     default void inflates_a_body() throws IOException {

@@ -3,6 +3,7 @@ package io.understudy.example.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,7 +46,12 @@ record HotDeployment(Caller caller, Path folder, Deployment deployment) {
     }
 
     private int status() {
-        return caller.post(deployment.context() + deployment.readyPath(), "{}").status();
+        try {
+            return caller.post(deployment.context() + deployment.readyPath(), "{}")
+                    .status();
+        } catch (UncheckedIOException comingOrGoing) {
+            return 0;
+        }
     }
 
     private static void await(String what, Condition condition) throws IOException {

@@ -23,6 +23,12 @@ record LoadedClasses(Jdk jdk, long pid) {
     private String jcmd(String... command) throws IOException {
         String[] start = {jdk.program("jcmd"), String.valueOf(pid), String.join(" ", command)};
         Process process = new ProcessBuilder(start).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.onExit().join().exitValue();
+        if (exit != 0) {
+            throw new IOException(
+                    "exit code %d (expected: 0) of %s%n%s".formatted(exit, String.join(" ", start), said));
+        }
+        return said;
     }
 }

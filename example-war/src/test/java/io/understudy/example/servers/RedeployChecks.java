@@ -77,7 +77,8 @@ interface RedeployChecks {
         trial().results()
                 .measured(
                         "%d of %d class loaders left; of a servlet that does nothing %d".formatted(left, ROUNDS, kept));
-        assertThat(left).isBetween(0L, kept);
+        assertThat(left).isLessThanOrEqualTo(kept);
+        assumeTrue(kept < ROUNDS);
     }
 
     /** How many class loaders the server itself keeps, of an application that is there twice and of which one is redeployed. */

@@ -49,15 +49,12 @@ record ServersPage(List<Row> rows) {
         }
     }
 
-    /** Everything that lies in the servers' directories. */
-    static ServersPage of(Path sites) throws IOException {
+    /** What lies in files of results, those that are there. */
+    static ServersPage of(List<Path> files) throws IOException {
         List<Row> rows = new ArrayList<>();
-        try (Stream<Path> servers = Files.list(sites)) {
-            for (Path results : servers.map(server -> server.resolve("results.md"))
-                    .filter(Files::exists)
-                    .sorted()
-                    .toList()) {
-                Files.readAllLines(results).stream()
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                Files.readAllLines(file).stream()
                         .skip(TABLE_HEAD)
                         .map(Row::parse)
                         .forEach(rows::add);

@@ -36,9 +36,15 @@ final class Trial implements AutoCloseable {
         Path configuration = Files.writeString(base.resolve(CONFIGURATION), providers.configuration());
         List<Deployment> guests = Guests.of(kind, WAR, base.resolve("foreign"));
         long start = System.nanoTime();
-        server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests, jdk));
+        String starts = "starts with %d applications".formatted(guests.size());
+        try {
+            server = RunningServer.start(kind, new Site(base, configuration, Site.freePort(), guests, jdk));
+        } catch (IOException e) {
+            results.add(starts, "**failed**");
+            throw e;
+        }
         results.measured(ResultTable.millisSince(start));
-        results.add("starts with %d applications".formatted(guests.size()), "ok");
+        results.add(starts, "ok");
     }
 
     private TestAbortedException withoutJdk() {
@@ -68,6 +74,11 @@ final class Trial implements AutoCloseable {
         Files.move(other, base.resolve(CONFIGURATION), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Where the results of a server's latest run are. */
+    static Path results(AppServer kind) {
+        return SITES.resolve(kind.name()).resolve("results.md");
+    }
+
     /** Everything of this server's run lies below it. */
     Path base() {
         return base;
@@ -95,7 +106,7 @@ final class Trial implements AutoCloseable {
             server.close();
         }
         providers.close();
-        results.show(base.resolve("results.md"));
+        results.show(results(kind));
     }
 
     @Override

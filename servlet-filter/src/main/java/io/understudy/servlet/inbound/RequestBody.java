@@ -113,7 +113,7 @@ public final class RequestBody implements ReadListener {
         boolean magic = length > 1
                 && body[0] == (byte) GZIPInputStream.GZIP_MAGIC
                 && body[1] == (byte) (GZIPInputStream.GZIP_MAGIC >> 8);
-        return length > 0 && length != announced && !magic;
+        return length > 0 && !magic;
     }
 
     private void append(byte[] bytes, int count) {

@@ -176,7 +176,7 @@ public final class CallerOutput implements WriteListener {
             response.open(status, headers, length, this);
         } catch (IOException e) {
             fail(e);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             giveUp(e);
         }
     }

@@ -87,8 +87,9 @@ final class LentResponse {
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
             } else {
-                // Not as a header: whoever takes the answer in front of us, to compress it for one, listens to this.
-                response.setContentLength(length);
+                // Not by setContentLength: WildFly then ends an answer by itself, and tells nobody if the caller was
+                // slow.
+                response.setHeader("Content-Length", Integer.toString(length));
             }
             opened.setWriteListener(listener);
         } finally {

@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 
 /** An answer's body that is always ready: writing it waits until the caller has room. */
 final class BlockingOutput extends ServletOutputStream {
+    private static final String LENGTH = "Content-Length";
+
     private final ServletOutputStream out;
 
     BlockingOutput(ServletOutputStream out) {
@@ -22,6 +24,16 @@ final class BlockingOutput extends ServletOutputStream {
             public ServletOutputStream getOutputStream() throws IOException {
                 ServletOutputStream out = super.getOutputStream();
                 return blocking.getAsBoolean() ? new BlockingOutput(out) : out;
+            }
+
+            /** Whoever takes the answer in front of us, to compress it for one, listens to the method made for a length. */
+            @Override
+            public void setHeader(String name, String value) {
+                if (name.equals(LENGTH) && blocking.getAsBoolean()) {
+                    super.setContentLength(Integer.parseInt(value));
+                } else {
+                    super.setHeader(name, value);
+                }
             }
         };
     }

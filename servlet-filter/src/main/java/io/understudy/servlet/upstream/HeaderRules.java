@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which headers pass, in both directions: only those that are named here or in {@code headers.forward}. Credentials are
@@ -49,7 +48,6 @@ public final class HeaderRules {
             "upgrade",
             "expect");
 
-    private static final String UPSTREAM_ID = "X-Understudy-Upstream-Request-Id";
     private static final String OUR_OWN = "x-understudy-";
 
     /**
@@ -57,6 +55,8 @@ public final class HeaderRules {
      * KiB (Tomcat, Jetty), which the caller would pay for; the longest known, Anthropic's, are below 2 KiB.
      */
     private static final int ROOM_DOWN = 4 * 1024;
+
+    private static final int LONGEST_ID = 256;
 
     private final List<String> passing;
 
@@ -93,15 +93,18 @@ public final class HeaderRules {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         int room = ROOM_DOWN;
         for (Map.Entry<String, List<String>> header : upstream.entrySet()) {
-            String name = nameDown(header.getKey());
-            if (name != null && !connection.contains(name)) {
-                String value =
-                        name.equals(UPSTREAM_ID) ? header.getValue().get(0) : String.join(", ", header.getValue());
+            String name = header.getKey();
+            if (passesDown(name) && !connection.contains(name)) {
+                String value = String.join(", ", header.getValue());
                 int size = name.length() + value.length();
                 if (size <= room) {
                     room -= size;
                     headers.put(name, List.of(value));
                 }
+            } else if (isRequestId(name) && header.getValue().get(0).length() <= LONGEST_ID) {
+                headers.put(
+                        "X-Understudy-Upstream-Request-Id",
+                        List.of(header.getValue().get(0)));
             }
         }
         return headers;
@@ -114,14 +117,12 @@ public final class HeaderRules {
         return headers;
     }
 
-    /** Under which name a header comes down, null if it does not. */
-    private static @Nullable String nameDown(String name) {
-        if (name.equals("x-request-id") || name.equals("request-id")) {
-            return UPSTREAM_ID;
-        }
-        return name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-") || name.startsWith("openai-")
-                ? name
-                : null;
+    private static boolean passesDown(String name) {
+        return name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-") || name.startsWith("openai-");
+    }
+
+    private static boolean isRequestId(String name) {
+        return name.equals("x-request-id") || name.equals("request-id");
     }
 
     private static Set<String> namedIn(List<String> connection) {

@@ -55,12 +55,6 @@ class RequestBodyGzipTest {
     }
 
     @Test
-    void what_is_no_gzip_is_refused() throws IOException {
-        sendPacked("{\"model\":\"gpt\"}".getBytes(UTF_8));
-        reading.assertRefused(400, "invalid_body");
-    }
-
-    @Test
     void no_body_at_all_is_no_gzip() throws IOException {
         reading.begin("Content-Encoding", "gzip");
         reading.input.end();
@@ -82,20 +76,12 @@ class RequestBodyGzipTest {
         reading.assertRefused(400, "invalid_body");
     }
 
-    /** Open Liberty. */
-    @Test
-    void a_body_that_the_container_has_inflated_is_taken_as_it_is() throws IOException {
+    /** Open Liberty does it, and leaves the headers as they were. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "15", "35"})
+    void a_body_that_the_container_has_inflated_is_taken_as_it_is(String announced) throws IOException {
         byte[] body = "{\"model\":\"gpt\"}".getBytes(UTF_8);
-        reading.begin("Content-Encoding", "gzip", "Content-Length", String.valueOf(gzip(body).length));
-        reading.input.arrive(body);
-        reading.input.end();
-        assertThat(reading.body()).isEqualTo(body);
-    }
-
-    @Test
-    void so_is_one_whose_length_was_not_announced() throws IOException {
-        byte[] body = "{\"model\":\"gpt\"}".getBytes(UTF_8);
-        reading.begin("Content-Encoding", "gzip");
+        reading.begin("Content-Encoding", "gzip", "Content-Length", announced);
         reading.input.arrive(body);
         reading.input.end();
         assertThat(reading.body()).isEqualTo(body);
