@@ -116,6 +116,8 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
                         .replace("<network-listener port=\"8080\"", listener(port))
                         .replace("<network-listener port=\"8181\"", listener(Site.freePort()))
                         .replace("<network-listener port=\"4848\"", listener(administration))
+                        // For JMX; another run on this machine has one as well.
+                        .replace("port=\"8686\"", "port=\"%d\"".formatted(Site.freePort()))
                         .replaceAll(" activate-default-principal-to-role-mapping=\"\\w+\"", "")
                         .replace(
                                 "<security-service",
