@@ -108,12 +108,15 @@ public final class RequestBody implements ReadListener {
         return announced > limits.maxBytes();
     }
 
-    /** Open Liberty inflates bodies by itself, and leaves the headers that describe them as they came. */
+    /**
+     * Open Liberty inflates bodies by itself, and leaves the headers that describe them as they came: such a body has
+     * another length than the one that was announced.
+     */
     private boolean isInflated() {
         boolean magic = length > 1
                 && body[0] == (byte) GZIPInputStream.GZIP_MAGIC
                 && body[1] == (byte) (GZIPInputStream.GZIP_MAGIC >> 8);
-        return length > 0 && !magic;
+        return length > 0 && length != announced && !magic;
     }
 
     private void append(byte[] bytes, int count) {

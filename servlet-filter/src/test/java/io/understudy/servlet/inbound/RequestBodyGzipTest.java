@@ -55,6 +55,12 @@ class RequestBodyGzipTest {
     }
 
     @Test
+    void what_is_no_gzip_is_refused() throws IOException {
+        sendPacked("{\"model\":\"gpt\"}".getBytes(UTF_8));
+        reading.assertRefused(400, "invalid_body");
+    }
+
+    @Test
     void no_body_at_all_is_no_gzip() throws IOException {
         reading.begin("Content-Encoding", "gzip");
         reading.input.end();
@@ -78,7 +84,7 @@ class RequestBodyGzipTest {
 
     /** Open Liberty does it, and leaves the headers as they were. */
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "15", "35"})
+    @ValueSource(strings = {"-1", "35"})
     void a_body_that_the_container_has_inflated_is_taken_as_it_is(String announced) throws IOException {
         byte[] body = "{\"model\":\"gpt\"}".getBytes(UTF_8);
         reading.begin("Content-Encoding", "gzip", "Content-Length", announced);
