@@ -53,7 +53,7 @@ interface BulkChecks {
                 .isNegative();
     }
 
-    /** To somebody who takes in little at a time, and asks again on the same connection: so the first exchange is over. */
+    /** To somebody with a small buffer, who asks again on the same connection: so the first exchange is over. */
     @Test
     default void brings_a_large_answer_to_its_end() {
         String large = WIRE.answer(picture());

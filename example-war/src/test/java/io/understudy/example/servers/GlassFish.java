@@ -26,7 +26,7 @@ record GlassFish(String name, Artifact artifact, ServerCache cache) implements A
 
     /** Certificates of the trust store that the server brings which have expired. */
     static final Pattern EXPIRED_CERTIFICATE =
-            Pattern.compile("NCLS-SECURITY-05054.*\\s+The SSL certificate with alias [^:]+ has expired");
+            Pattern.compile("NCLS-SECURITY-05054.*\\s+The SSL certificate with alias \\w+( \\[jdk])? has expired");
 
     private static final String AUTODEPLOY = "domain1/autodeploy";
     private static final int HASH_ROUNDS = 100;

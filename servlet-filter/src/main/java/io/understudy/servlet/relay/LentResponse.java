@@ -87,8 +87,7 @@ final class LentResponse {
                 // Open Liberty holds the first event back unless the head has been flushed before.
                 response.flushBuffer();
             } else {
-                // Not by setContentLength: WildFly then ends an answer by itself, and tells nobody if the caller was
-                // slow.
+                // As a header, which every server has been seen with: see docs/adr/0003.
                 response.setHeader("Content-Length", Integer.toString(length));
             }
             opened.setWriteListener(listener);
